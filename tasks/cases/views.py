@@ -1,0 +1,267 @@
+"""What the case page, the register, the workbench and the portal show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from engine.message import Message
+    from tasks.deadlines.views import Due
+    from tasks.forms.views import Option
+    from tasks.handling.views import (
+        AssignmentRecord,
+        ConsultationRecord,
+        Instruction,
+        Measure,
+        OpinionRecord,
+        RatingRecord,
+        ReplyRecord,
+    )
+    from tasks.worklist.views import TaskRow
+
+
+class ItemState(StrEnum):
+    """The state of a case as lists show it; derived from the steps that are open."""
+
+    SUBMITTED = "submitted"
+    ASSIGNING = "assigning"
+    HANDLING = "handling"
+    IN_REVIEW = "in_review"
+    REPLIED = "replied"
+    """The reply is issued; whether and how it was rated is not part of the state."""
+    REHANDLING = "rehandling"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemHeader:
+    """The head of every page that concerns one item."""
+
+    item_id: int
+    kind: str
+    number: str
+    title: str
+    category: str
+    session_name: str
+    proposer: str
+    proposer_phone: str
+    """Only for those who hold the item; empty for others."""
+    cosigners: Sequence[str]
+    key: bool
+    key_note: str
+    round: int
+    returns: int
+    state: ItemState
+    lead_unit: str
+    co_units: Sequence[str]
+    result_class: str
+    """Class of the newest issued reply; empty before."""
+    submitted: dt.datetime
+    assigned: dt.datetime | None
+    closed: dt.datetime | None
+    reply_due: Due | None
+    situation: str
+    analysis: str
+    publish_consent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One line of “who has it”: a unit or body, what it does now, and until when."""
+
+    unit: str
+    role: str
+    """`hub`, `sole`, `lead`, `co`, `proposer`, `committee`, `leader`."""
+    person: str
+    phone: str
+    now: str
+    """Name of the open step, or empty when there is nothing open for this unit."""
+    due: Due | None
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One line of “why it went this way”: a computed date or a decision with its source."""
+
+    heading: str
+    sentence: Message
+    source: str
+    """e.g. 参数 P10, or the name of a decision table with the number of its row."""
+    inputs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One thing that happened, newest first on the page."""
+
+    at: dt.datetime
+    who: str
+    unit: str
+    what: Message
+    text: str
+    """Words of the person (reasons of a return, instruction), where there are any."""
+    tone: str
+    """`plain`, `now`, `return` or `system`."""
+    element_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeDetail:
+    """What a click on a shape of the diagram tells."""
+
+    element_id: str
+    name: str
+    state: str
+    """`done`, `active` or `ahead`."""
+    visits: int
+    who: str
+    started: dt.datetime | None
+    ended: dt.datetime | None
+    due: Due | None
+    sentences: Sequence[Message]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """The live diagram: the file as it was deployed, and where this case is in it."""
+
+    xml: str
+    version: int
+    visited: Sequence[str]
+    active: Sequence[str]
+    flows: Sequence[str]
+    """Ids of the sequence flows that were taken."""
+    details: Mapping[str, ShapeDetail]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything that the page of one case shows to this reader."""
+
+    item: ItemHeader
+    holders: Sequence[Holder]
+    why: Sequence[Why]
+    timeline: Sequence[TimelineEntry]
+    measures: Sequence[Measure]
+    assignments: Sequence[AssignmentRecord]
+    consultations: Sequence[ConsultationRecord]
+    opinions: Sequence[OpinionRecord]
+    replies: Sequence[ReplyRecord]
+    ratings: Sequence[RatingRecord] | None
+    """None for readers who must not know whether there is a rating."""
+    instructions: Sequence[Instruction]
+    diagram: Diagram
+    my_tasks: Sequence[TaskRow]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFilters:
+    """Typed filters of the register; empty means no restriction."""
+
+    text: str = ""
+    kind: str = ""
+    state: str = ""
+    unit: str = ""
+    category: str = ""
+    key_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One line of the register."""
+
+    item_id: int
+    kind: str
+    number: str
+    title: str
+    category: str
+    key: bool
+    proposer: str
+    state: ItemState
+    now: str
+    """Names of the steps that are open, as this reader may know them."""
+    lead_unit: str
+    co_units: Sequence[str]
+    round: int
+    returns: int
+    result_class: str
+    submitted: dt.datetime
+    due: Due | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """A page of the register with the choices that its filters offer."""
+
+    rows: Sequence[RegisterRow]
+    total: int
+    page: int
+    pages: int
+    units: Sequence[Option]
+    categories: Sequence[Option]
+    counts: Mapping[ItemState, int]
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The workbench: the counts on top, what hurts first, and what waits for others."""
+
+    mine: int
+    overdue: int
+    due_today: int
+    claimable: int
+    waiting: int
+    first: Sequence[TaskRow]
+    waiting_rows: Sequence[TaskRow]
+    year: Sequence[YearMark]
+    notices: Sequence[Message]
+
+
+@dataclass(frozen=True, slots=True)
+class YearMark:
+    """One mark of “where the year stands”."""
+
+    on: dt.date | None
+    """None for the mark of today."""
+    what: Message
+    past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoadStep:
+    """One station of a suggestion's road, as its proposer follows it."""
+
+    name: Message
+    on: dt.date | None
+    note: str
+    state: str
+    """`done`, `now` or `ahead`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PortalItem:
+    """One of my suggestions."""
+
+    item: ItemHeader
+    road: Sequence[RoadStep]
+    contact: str
+    contact_phone: str
+    task: TaskRow | None
+    """What I must do now (rate the reply), if anything."""
+    replies: Sequence[ReplyRecord]
+    """Issued replies only."""
+    ratings: Sequence[RatingRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class PortalPage:
+    """The deputy's home."""
+
+    items: Sequence[PortalItem]
+    to_do: Sequence[TaskRow]

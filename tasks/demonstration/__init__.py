@@ -1,0 +1,1 @@
+"""A small invented county, so that a newcomer can sign in and look around."""

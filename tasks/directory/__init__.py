@@ -1,0 +1,1 @@
+"""Areas, terms and sessions, units and people."""

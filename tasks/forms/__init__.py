@@ -1,0 +1,1 @@
+"""Forms as form-js schemas: read once, rendered and validated by the same declaration."""

@@ -1,0 +1,148 @@
+"""The records of one case: consultations, opinions, replies, reviews, ratings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One numbered thing that the proposer asks for, with the latest answer to it."""
+
+    position: int
+    text: str
+    answer: str = ""
+    adopted: str = ""
+    """`adopted`, `partly`, `rejected` or empty while there is no answer."""
+    due: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationRecord:
+    """One contact of the lead unit with the proposer."""
+
+    round: int
+    phase: str
+    mode: str
+    mode_name: str
+    face_to_face: bool
+    on: dt.date
+    place: str
+    participants: str
+    proposer_opinion: str
+    agreed: str
+    by: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionRecord:
+    """What a co-handling unit sent to the lead unit."""
+
+    round: int
+    unit_code: str
+    unit: str
+    facts: str
+    measures: str
+    suggestion: str
+    handler: str
+    phone: str
+    at: dt.datetime | None
+    """None while it is outstanding."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """The reply's answer to one measure."""
+
+    position: int
+    measure: str
+    text: str
+    adopted: str
+    due: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRecord:
+    """One node of the review chain and its verdict."""
+
+    node: str
+    node_name: str
+    verdict: str
+    """`pass` or `return` (退办)."""
+    reasons: Sequence[str]
+    text: str
+    by: str
+    unit: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRecord:
+    """One version of the reply with its reviews."""
+
+    id: int
+    round: int
+    version: int
+    unit: str
+    unit_full_name: str
+    state: str
+    """`in_review`, `returned`, `issued`."""
+    result_class: str
+    result_name: str
+    body: str
+    disclosure: str
+    contact: str
+    contact_phone: str
+    answers: Sequence[AnswerRecord]
+    reviews: Sequence[ReviewRecord]
+    written_by: str
+    written_at: dt.datetime
+    document_number: str
+    signer: str
+    issued_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRecord:
+    """How the proposer rated one round. Only for those who may read ratings."""
+
+    round: int
+    by: str
+    scores: Mapping[str, str]
+    """Dimension to value, e.g. `attitude` → `satisfied`."""
+    overall: str
+    opinion: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """The committee's order to handle an item again: the questions to answer, never the rating."""
+
+    round: int
+    decision: str
+    questions: str
+    by: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRecord:
+    """One unit's part in the case."""
+
+    round: int
+    unit_code: str
+    unit: str
+    role: str
+    """`sole`, `lead` or `co`."""
+    assigned_at: dt.datetime
+    signed_at: dt.datetime | None
+    signed_by_default: bool
+    handler: str
+    phone: str

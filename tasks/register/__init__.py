@@ -1,0 +1,1 @@
+"""Items and their proposers: submission, numbering, import from a sheet."""

@@ -1,0 +1,1 @@
+"""The day in one list: tasks that people open, claim, draft and complete."""

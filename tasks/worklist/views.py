@@ -1,0 +1,148 @@
+"""What the worklist and the task page show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from engine.message import Message
+    from tasks.cases.views import Diagram, ItemHeader, TimelineEntry
+    from tasks.deadlines.views import Due
+    from tasks.forms.views import Form, Option
+    from tasks.handling.views import ConsultationRecord, Instruction, Measure, OpinionRecord, ReplyRecord
+
+
+class WorklistView(StrEnum):
+    """The tabs of the worklist."""
+
+    MINE = "mine"
+    CLAIMABLE = "claimable"
+    WAITING = "waiting"
+    """Cases in which I finished a step and that now wait for somebody else."""
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistFilters:
+    """Typed filters; empty means no restriction. Filters combine with AND."""
+
+    text: str = ""
+    """Part of the number or of the title."""
+    step: str = ""
+    """Element id of the step."""
+    kind: str = ""
+    light: str = ""
+    unit: str = ""
+    """Code of the lead unit."""
+    key_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One line of the worklist."""
+
+    task_id: str
+    item_id: int
+    kind: str
+    """`suggestion` or `proposal`."""
+    number: str
+    title: str
+    key: bool
+    round: int
+    why: Message
+    """One grey line: who sent it and what is asked."""
+    step: str
+    step_name: str
+    lead_unit: str
+    """Short name of the lead unit; empty before the assignment."""
+    returns: int
+    arrived: dt.datetime
+    due: Due | None
+    assignee: str | None
+    assignee_name: str
+    finished: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistPage:
+    """A page of rows with the counts of all tabs and the choices that the filters offer."""
+
+    view: WorklistView
+    rows: Sequence[TaskRow]
+    total: int
+    page: int
+    pages: int
+    counts: Mapping[WorklistView, int]
+    steps: Sequence[Option]
+    units: Sequence[Option]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Why this is on my desk and what happens when I submit; “until when” is the `due` of the row."""
+
+    why: Message
+    why_detail: str
+    """Chinese data: the instruction that the diagram gives for this step."""
+    next: str
+    """Chinese data computed from the diagram's own `next` header."""
+    next_detail: str
+    case_due: Due | None
+    """The date of the whole reply, where it differs from the date of this step."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskContext:
+    """What the reader of the form must see beside it; only what this task's reader may see."""
+
+    measures: Sequence[Measure]
+    opinions: Sequence[OpinionRecord]
+    consultations: Sequence[ConsultationRecord]
+    replies: Sequence[ReplyRecord]
+    """All versions, newest first; the first one is the text under review."""
+    instructions: Sequence[Instruction]
+    """Questions that the committee put when it ordered the re-handling."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """Everything that the page of one task shows."""
+
+    row: TaskRow
+    item: ItemHeader
+    form: Form
+    values: Mapping[str, Any]
+    """Draft if there is one, else prefilled values."""
+    options: Mapping[str, Sequence[Option]]
+    """Choices by name of their source."""
+    variables: Mapping[str, Any]
+    """Only what the form's own FEEL conditions mention: never shown to a person."""
+    strip: Strip
+    context: TaskContext
+    diagram: Diagram
+    timeline: Sequence[TimelineEntry]
+    can_claim: bool
+    can_release: bool
+    can_complete: bool
+    draft_saved: dt.datetime | None
+    lost_draft: Mapping[str, Any] | None
+    """What I typed when a colleague was first; shown read-only beside the winner's name."""
+    finished_by: str
+    finished_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """The receipt of a completed task."""
+
+    task_id: str
+    item_id: int
+    next_task_id: str | None
+    """The first task of the same case that the same person can do now."""
+    following_task_id: str | None
+    """The next task in the person's own list, for “submit and open the next one”."""
