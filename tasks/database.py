@@ -1,0 +1,116 @@
+"""The tables' base, the instants they store, and the connections of `tasks` to the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, create_engine, event
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+_WRITE = "banli_write"
+
+
+class Instant(TypeDecorator[dt.datetime]):
+    """An aware instant, stored in UTC; SQLite forgets the zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
+        """Refuse naive instants: they would be read as another time zone's."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"Expected an aware datetime, found {value!r}")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
+        """Give every instant its zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of all tables of `tasks`; constraint names are fixed so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it once
+        dt.datetime: Instant(),
+        dict[str, Any]: JSON(),
+        list[Any]: JSON(),
+    }
+
+
+def open_database(url: str) -> Engine:
+    """A SQLAlchemy engine for the rows of `tasks`.
+
+    On SQLite the driver would begin a transaction only before the first write, so that a read followed by a write
+    is not serialised: we begin ourselves, IMMEDIATE for writers and deferred (one snapshot) for readers.
+    """
+    database = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if database.dialect.name == "sqlite":
+        event.listen(database, "connect", _prepare_sqlite)
+        event.listen(database, "begin", _begin_sqlite)
+    return database
+
+
+def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:  # noqa: ARG001
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(_WRITE, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def reading(database: Engine) -> Iterator[Session]:
+    """A session that sees one moment of the database and changes nothing."""
+    with database.connect() as connection, Session(bind=connection, expire_on_commit=False, autoflush=False) as session:
+        yield session
+        session.rollback()
+
+
+@contextmanager
+def writing(database: Engine) -> Iterator[Session]:
+    """A session in one transaction: committed at the end, rolled back when the block raises."""
+    with (
+        database.connect().execution_options(**{_WRITE: True}) as connection,
+        Session(bind=connection, expire_on_commit=False) as session,
+        session.begin(),
+    ):
+        yield session
+
+
+@contextmanager
+def joined(connection: Connection) -> Iterator[Session]:
+    """A session inside a command of the engine (in recorders, observers, in-transaction handlers).
+
+    It flushes and is left alone: to close it would roll the command's own transaction back.
+    """
+    session = Session(bind=connection, expire_on_commit=False, join_transaction_mode="rollback_only")
+    yield session
+    session.flush()
+    session.expunge_all()

@@ -1,0 +1,126 @@
+"""Versions of the reference data: frozen from the area's rows, kept for ever, read through a small cache."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from sqlalchemy import Engine, func, select
+
+from engine.errors import NotFound
+from engine.message import say
+from tasks.accounts.models import Account, RoleGrant
+from tasks.database import reading
+from tasks.deadlines.models import AreaSetting, CalendarDay, CalendarYear, Parameter, ReferenceVersion
+from tasks.deadlines.reference import ReferenceData, read_reference
+from tasks.directory.models import Unit
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlalchemy.orm import Session
+
+
+def freeze(session: Session, area_id: int, now: dt.datetime) -> str:
+    """Make today's rules, calendar and directory of an area a version, if they differ from the newest one."""
+    session.flush()
+    content = {
+        "calendar": _calendar(session, area_id),
+        "parameters": _parameters(session, area_id, now.date()),
+        "units": _units(session, area_id),
+        **{row.name: row.content for row in session.scalars(select(AreaSetting).where(AreaSetting.area_id == area_id))},
+    }
+    digest = hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    newest = session.scalar(
+        select(ReferenceVersion.digest)
+        .where(ReferenceVersion.area_id == area_id)
+        .order_by(ReferenceVersion.id.desc())
+        .limit(1)
+    )
+    if newest != digest:
+        # The same content may have been in force before: the digest then carries the moment too.
+        known = session.scalar(select(ReferenceVersion.id).where(ReferenceVersion.digest == digest))
+        unique = digest if known is None else hashlib.sha256(f"{digest}{now.isoformat()}".encode()).hexdigest()
+        session.add(ReferenceVersion(area_id=area_id, digest=unique, content=content, at=now))
+        return unique
+    return digest
+
+
+def _calendar(session: Session, area_id: int) -> dict[str, Any]:
+    days = session.scalars(select(CalendarDay).where(CalendarDay.area_id == area_id).order_by(CalendarDay.on))
+    years = session.scalars(
+        select(CalendarYear.year)
+        .where(CalendarYear.area_id == area_id, CalendarYear.published)
+        .order_by(CalendarYear.year)
+    )
+    return {"days": {row.on.isoformat(): [row.kind, row.name] for row in days}, "published": list(years)}
+
+
+def _parameters(session: Session, area_id: int, today: dt.date) -> list[dict[str, Any]]:
+    rows = session.scalars(
+        select(Parameter)
+        .where(Parameter.area_id == area_id, Parameter.effective_from <= today)
+        .order_by(Parameter.code, Parameter.effective_from)
+    )
+    newest = {row.code: row for row in rows}
+    fields = ("code", "name", "amount", "unit", "counts_from", "source", "not_after")
+    return [{field: getattr(row, field) for field in fields} for row in newest.values()]
+
+
+def _units(session: Session, area_id: int) -> list[dict[str, Any]]:
+    held: dict[int, set[str]] = {}
+    grants = select(RoleGrant.unit_id, RoleGrant.role).join(Account).where(~Account.disabled)
+    for unit_id, role in session.execute(grants):
+        if unit_id is not None:
+            held.setdefault(unit_id, set()).add(role)
+    units = session.scalars(select(Unit).where(Unit.area_id == area_id, ~Unit.disabled).order_by(Unit.position))
+    return [
+        {
+            "code": unit.code,
+            "name": unit.name,
+            "short_name": unit.short_name,
+            "kind": unit.kind,
+            "roles": sorted(held.get(unit.id, ())),
+        }
+        for unit in units
+    ]
+
+
+class ReferenceLibrary:
+    """The engine's provider of reference data: a version by its name, or the newest for None."""
+
+    def __init__(self, database: Engine) -> None:
+        self._database = database
+        self._cache: dict[str, ReferenceData] = {}
+        self._newest: tuple[int, str] | None = None
+        self._lock = threading.Lock()
+
+    def __call__(self, version: str | None) -> ReferenceData:
+        """The reference data of this version; None asks for the newest."""
+        wanted = version if version is not None else self._newest_version()
+        found = self._cache.get(wanted)
+        return found if found is not None else self._load(wanted)
+
+    def _newest_version(self) -> str:
+        with reading(self._database) as session:
+            newest_id = session.scalar(select(func.max(ReferenceVersion.id)))
+            known = self._newest
+            if known is not None and known[0] == newest_id:
+                return known[1]
+            version = session.get(ReferenceVersion, newest_id) if newest_id is not None else None
+        if version is None:
+            raise NotFound(say("There is no reference data yet. Run “banli init” or “banli demo” first."))
+        self._newest = (version.id, version.digest)
+        return version.digest
+
+    def _load(self, digest: str) -> ReferenceData:
+        with reading(self._database) as session:
+            row = session.scalar(select(ReferenceVersion).where(ReferenceVersion.digest == digest))
+        if row is None:
+            raise NotFound(say("There is no version {version} of the reference data.", version=digest))
+        loaded = read_reference(digest, row.content)
+        with self._lock:
+            self._cache[digest] = loaded
+        return loaded

@@ -1,0 +1,100 @@
+"""Items (建议、提案), who proposed them, what they ask for, and the numbers they get."""
+
+# ruff: noqa: TC001, TC003 - SQLAlchemy resolves the annotations of mapped columns at run time
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tasks.database import Base
+from tasks.directory.models import Person, Sitting
+
+
+class Item(Base):
+    """A suggestion or a proposal. Its state is derived from its open steps, and written by their projection."""
+
+    __tablename__ = "item"
+    __table_args__ = (
+        # The register lists newest first within a state; numbers are looked up within an area, kind and year.
+        Index("ix_item_state_submitted", "state", "submitted_at"),
+        UniqueConstraint("area_id", "kind", "year", "number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"))
+    kind: Mapped[str]
+    """`suggestion` or `proposal`."""
+    level: Mapped[str] = mapped_column(default="own")
+    """`own`, or `upper` for items that an upper level passed down."""
+    timing: Mapped[str]
+    """`in_session` or `recess`."""
+    year: Mapped[int]
+    number: Mapped[str | None]
+    """Given when the item is filed, never reused."""
+    title: Mapped[str]
+    situation: Mapped[str]
+    analysis: Mapped[str] = mapped_column(default="")
+    category: Mapped[str]
+    suggested_units: Mapped[str] = mapped_column(default="")
+    publish_consent: Mapped[bool]
+    key: Mapped[bool] = mapped_column(default=False)
+    key_note: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="submitted")
+    round: Mapped[int] = mapped_column(default=0)
+    returns: Mapped[int] = mapped_column(default=0)
+    result_class: Mapped[str] = mapped_column(default="")
+    submitted_at: Mapped[dt.datetime]
+    assigned_at: Mapped[dt.datetime | None]
+    closed_at: Mapped[dt.datetime | None]
+    instance_id: Mapped[str | None] = mapped_column(index=True)
+    request_id: Mapped[str | None] = mapped_column(unique=True)
+    """Of the submission: sending a form twice makes one item."""
+
+    sitting: Mapped[Sitting] = relationship()
+    proposers: Mapped[list[ItemProposer]] = relationship(order_by="ItemProposer.position", back_populates="item")
+    measures: Mapped[list[ItemMeasure]] = relationship(order_by="ItemMeasure.position", back_populates="item")
+
+
+class ItemProposer(Base):
+    """A signature under an item; position 0 is the lead proposer (领衔), who gives the rating for all."""
+
+    __tablename__ = "item_proposer"
+    __table_args__ = (UniqueConstraint("item_id", "person_id"), Index("ix_item_proposer_person", "person_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    position: Mapped[int]
+
+    item: Mapped[Item] = relationship(back_populates="proposers")
+    person: Mapped[Person] = relationship()
+
+
+class ItemMeasure(Base):
+    """One numbered measure that the item asks for, so that the reply can answer one by one."""
+
+    __tablename__ = "item_measure"
+    __table_args__ = (UniqueConstraint("item_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    position: Mapped[int]
+    text: Mapped[str]
+
+    item: Mapped[Item] = relationship(back_populates="measures")
+
+
+class NumberSequence(Base):
+    """The next free number of one kind of object in one year; gapless, since it moves with the row it numbers."""
+
+    __tablename__ = "number_sequence"
+
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    """`suggestion`, `proposal`, or `reply:<unit code>`."""
+    year: Mapped[int] = mapped_column(primary_key=True)
+    next: Mapped[int]

@@ -1,0 +1,12 @@
+"""Imports every model, so that the metadata is complete wherever tables are made or compared."""
+
+from __future__ import annotations
+
+from tasks.accounts import models as accounts
+from tasks.deadlines import models as deadlines
+from tasks.directory import models as directory
+from tasks.handling import models as handling
+from tasks.register import models as register
+from tasks.worklist import models as worklist
+
+__all__ = ["accounts", "deadlines", "directory", "handling", "register", "worklist"]

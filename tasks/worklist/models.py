@@ -1,0 +1,72 @@
+"""The projection of user tasks that lists are read from, and drafts."""
+
+# ruff: noqa: TC003 - SQLAlchemy resolves the annotations of mapped columns at run time
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tasks.database import Base
+
+
+class Work(Base):
+    """One user task as the worklist knows it; written by an observer inside the engine's own transaction."""
+
+    __tablename__ = "work"
+    __table_args__ = (
+        Index("ix_work_assignee_state_due", "assignee", "state", "due"),  # my list, what hurts first
+        Index("ix_work_item_state", "item_id", "state"),  # “who has it” on the case page
+        Index("ix_work_finished", "finished_by", "finished_at"),  # what I have done
+    )
+
+    task_id: Mapped[str] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    root_id: Mapped[str]
+    element_id: Mapped[str]
+    step_name: Mapped[str]
+    form_id: Mapped[str | None]
+    state: Mapped[str]
+    """`open`, `completed` or `cancelled`."""
+    assignee: Mapped[str | None]
+    unit_code: Mapped[str | None]
+    """The body whose task it is (of the first candidate group); None for a proposer's own."""
+    due: Mapped[dt.datetime | None]
+    due_notes: Mapped[list[Any]]
+    light: Mapped[str]
+    """The stage whose thresholds colour the light."""
+    headers: Mapped[dict[str, Any]]
+    sender: Mapped[str]
+    """Account that finished the step before; empty when a timer or the system did."""
+    opened_at: Mapped[dt.datetime]
+    finished_at: Mapped[dt.datetime | None]
+    finished_by: Mapped[str | None]
+
+    groups: Mapped[list[WorkGroup]] = relationship(back_populates="work", cascade="all, delete-orphan")
+
+
+class WorkGroup(Base):
+    """A candidate group of a task; rows are removed when the task ends, so that claimable lists stay small."""
+
+    __tablename__ = "work_group"
+    __table_args__ = (Index("ix_work_group_name", "name"),)
+
+    task_id: Mapped[str] = mapped_column(ForeignKey("work.task_id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+
+    work: Mapped[Work] = relationship(back_populates="groups")
+
+
+class TaskDraft(Base):
+    """What a person has typed into a task's form and not yet submitted; `lost` when a colleague was first."""
+
+    __tablename__ = "task_draft"
+
+    task_id: Mapped[str] = mapped_column(ForeignKey("work.task_id"), primary_key=True)
+    account: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]]
+    saved_at: Mapped[dt.datetime]
+    lost: Mapped[bool] = mapped_column(default=False)
