@@ -1,0 +1,129 @@
+"""Expressions ready to run, and the cache of them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from engine.feel.compiler import RULES
+from engine.feel.compiler.scope import Root, Scope
+from engine.feel.compiler.unary import INPUT
+from engine.feel.errors import FeelLimitError
+from engine.feel.evaluation import State
+from engine.feel.library import STANDARD_LIBRARY, FunctionLibrary
+from engine.feel.parser import parse_expression, parse_unary_tests
+from engine.feel.vocabulary import Vocabulary
+from engine.message import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from engine.feel.evaluation import Evaluation
+    from engine.feel.syntax import Node, Position
+    from engine.feel.types import Type
+
+    Resolve = Callable[[str], Type | None]
+
+_CACHED = 4096
+
+
+class Expression:
+    """A compiled expression; may be evaluated any number of times and by several threads at once.
+
+    Attributes:
+        text: what it was compiled from.
+        names: the variables it reads (functions of the library are none); inside a filter a name may turn out to be
+            an entry of the filtered element instead.
+        certain_names: those of them, with their places, that can only be variables.
+        tree: its syntax tree.
+    """
+
+    __slots__ = ("_run", "_slots", "certain_names", "names", "text", "tree")
+
+    def __init__(self, text: str, tree: Node, library: FunctionLibrary) -> None:
+        root = Root(library, RULES)
+        self.text = text
+        self.tree = tree
+        try:
+            self._run = Scope(root).compile(tree)
+        except RecursionError as error:
+            raise FeelLimitError(say("The expression is nested too deeply.")) from error
+        self._slots: list[Any] = [None] * root.slots
+        self.names = frozenset(root.free)
+        self.certain_names: dict[str, Position] = {name: node.at for name, node in root.certain.items()}
+
+    def __repr__(self) -> str:
+        return f"Expression({self.text!r})"
+
+    def evaluate(self, variables: Mapping[str, object], context: Evaluation | None = None) -> Any:
+        """The value of the expression for some variables.
+
+        Raises:
+            FeelLimitError: it became too long, too deep or too large.
+            FeelValueError: a variable that it reads has no counterpart in FEEL.
+        """
+        try:
+            return self._run(State(variables, context), self._slots.copy())
+        except RecursionError as error:
+            raise FeelLimitError(say("The expression is nested too deeply.")) from error
+
+    def run(self, state: State) -> Any:
+        """The value as a part of a larger evaluation, whose budget it shares."""
+        return self._run(state, self._slots.copy())
+
+
+def compile_expression(
+    text: str,
+    *,
+    functions: FunctionLibrary | None = None,
+    names: frozenset[str] = frozenset(),
+    types: Resolve | None = None,
+) -> Expression:
+    """The compiled expression, from the cache where it is there.
+
+    Args:
+        text: the expression.
+        functions: what it may call beside the built-in functions.
+        names: variables in scope that are no plain words (with spaces or operators in their names).
+        types: explains names of types that FEEL does not know.
+
+    Raises:
+        FeelSyntaxError: the text is no expression; FeelLimitError: it is too large.
+    """
+    if types is not None:
+        return _expression(text, functions or STANDARD_LIBRARY, names, types)
+    return _cached_expression(text, functions or STANDARD_LIBRARY, names)
+
+
+def compile_unary_tests(
+    text: str,
+    *,
+    functions: FunctionLibrary | None = None,
+    names: frozenset[str] = frozenset(),
+    types: Resolve | None = None,
+) -> Expression:
+    """The compiled tests of a decision table's cell; they read the tested value as the variable `?`."""
+    if types is not None:
+        return _tests(text, functions or STANDARD_LIBRARY, names, types)
+    return _cached_tests(text, functions or STANDARD_LIBRARY, names)
+
+
+def _expression(text: str, library: FunctionLibrary, names: frozenset[str], types: Resolve | None) -> Expression:
+    return Expression(text, parse_expression(text, library.vocabulary, Vocabulary(names), resolve=types), library)
+
+
+def _tests(text: str, library: FunctionLibrary, names: frozenset[str], types: Resolve | None) -> Expression:
+    return Expression(text, parse_unary_tests(text, library.vocabulary, Vocabulary(names), resolve=types), library)
+
+
+@lru_cache(maxsize=_CACHED)
+def _cached_expression(text: str, library: FunctionLibrary, names: frozenset[str]) -> Expression:
+    return _expression(text, library, names, None)
+
+
+@lru_cache(maxsize=_CACHED)
+def _cached_tests(text: str, library: FunctionLibrary, names: frozenset[str]) -> Expression:
+    return _tests(text, library, names, None)
+
+
+__all__ = ["INPUT", "Expression", "compile_expression", "compile_unary_tests"]

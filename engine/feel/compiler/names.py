@@ -1,0 +1,128 @@
+"""References: local values, entries of a filtered element, variables, functions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from engine.feel.errors import Undefined
+from engine.feel.syntax import Name, Path
+from engine.feel.values.conversion import to_feel
+from engine.feel.values.properties import member
+from engine.message import say
+
+if TYPE_CHECKING:
+    from engine.feel.compiler.scope import Rule, Run, Scope
+    from engine.feel.evaluation import State
+
+_MISSING = object()
+_READY = frozenset([str, bool, type(None)])
+
+
+def _name(node: Name, scope: Scope) -> Run:
+    slot, filters = scope.find(node.name)
+    if slot is None and node.name == "item" and filters:
+        outer = _local(filters[0])
+    elif slot is None:
+        outer = _variable(node, scope, certain=not filters)
+    elif node.name == "partial":
+        outer = _copied(slot)
+    else:
+        outer = _local(slot)
+    for filtered in reversed(filters):
+        outer = _entry_of(filtered, node.name, outer)
+    return outer
+
+
+def _local(slot: int) -> Run:
+    def run(_state: State, local: list[Any]) -> object:
+        return local[slot]
+
+    return run
+
+
+def _copied(slot: int) -> Run:
+    # The list of partial results still grows: whoever keeps it must keep what it was.
+    def run(state: State, local: list[Any]) -> object:
+        value = local[slot]
+        if type(value) is not list:
+            return value
+        state.measured_list(len(value))
+        return list(value)
+
+    return run
+
+
+def _entry_of(slot: int, name: str, outer: Run) -> Run:
+    def run(state: State, local: list[Any]) -> object:
+        element = local[slot]
+        if type(element) is dict and name in element:
+            return element[name]
+        return outer(state, local)
+
+    return run
+
+
+def _variable(node: Name, scope: Scope, *, certain: bool) -> Run:
+    name, at = node.name, node.at
+    function = scope.root.library.get(name)
+    if function is None:
+        scope.free(name, node, certain=certain)
+
+    def run(state: State, _local: list[Any]) -> object:
+        value = state.variables.get(name, _MISSING)
+        kind = type(value)
+        if kind in _READY:
+            return value
+        if kind is int:
+            return Decimal(value)  # type: ignore[arg-type]
+        if value is not _MISSING:
+            return to_feel(value)
+        if function is not None:
+            return function
+        state.warn(say("There is no variable “{name}”.", name=name), at)
+        return None
+
+    return run
+
+
+def _path(node: Path, scope: Scope) -> Run:
+    name, at = node.name, node.at
+    source = _raw_variable(node.source, scope) or scope.compile(node.source)
+
+    def run(state: State, local: list[Any]) -> object:
+        value = source(state, local)
+        if type(value) is dict:
+            found = value.get(name, _MISSING)
+            kind = type(found)
+            if kind in _READY:
+                return found
+            if found is not _MISSING:
+                return to_feel(found)
+        try:
+            return member(value, name, state)
+        except Undefined as undefined:
+            state.warn(undefined.message, at)
+            return None
+
+    return run
+
+
+def _raw_variable(node: object, scope: Scope) -> Run | None:
+    # A path reads one entry of a variable: converting all the others first would be wasted.
+    if not isinstance(node, Name):
+        return None
+    slot, filters = scope.find(node.name)
+    if slot is not None or filters or scope.root.library.get(node.name) is not None:
+        return None
+    checked = scope.compile(node)
+    name = node.name
+
+    def run(state: State, local: list[Any]) -> object:
+        value = state.variables.get(name)
+        return value if type(value) is dict else checked(state, local)
+
+    return run
+
+
+RULES: dict[type, Rule] = {Name: _name, Path: _path}
