@@ -23,11 +23,11 @@ class EngineError(Exception):
         return str(self.message)
 
 
-class NotFound(EngineError):  # noqa: N818 - the names of the embedding API are fixed by design
+class NotFound(EngineError):
     """There is no such definition, instance, task, job or incident."""
 
 
-class Conflict(EngineError):  # noqa: N818
+class Conflict(EngineError):
     """The command came too late: somebody else has changed the thing first.
 
     `by` and `at` say who was first and when, where that is known.
@@ -39,7 +39,7 @@ class Conflict(EngineError):  # noqa: N818
         self.at = at
 
 
-class DefinitionInvalid(EngineError):  # noqa: N818
+class DefinitionInvalid(EngineError):
     """A deployment was refused as a whole; `problems` lists every reason with its place."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

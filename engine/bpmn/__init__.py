@@ -1,1 +1,1 @@
-
+"""Diagrams: hardened reading into one model, the dialect, and the gate's rules."""

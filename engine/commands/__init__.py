@@ -1,0 +1,1 @@
+"""The commands on a case: each is one transaction that takes the root first."""

@@ -1,0 +1,74 @@
+"""The database: one writer at a time on SQLite, row locks on PostgreSQL, and one way to begin either."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.pool import QueuePool, StaticPool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+READING = "banli_reading"
+
+
+class Database:
+    """An SQLAlchemy engine with the house's rules for transactions.
+
+    SQLite does not lock on a SELECT, so a command begins IMMEDIATE; `synchronous=FULL` makes an acknowledged
+    command durable. A database in memory has one connection and therefore one transaction at a time.
+    """
+
+    def __init__(self, url_or_engine: str | Engine) -> None:
+        self.engine = url_or_engine if isinstance(url_or_engine, Engine) else create_database(url_or_engine)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        in_memory = isinstance(self.engine.pool, StaticPool)
+        self._alone: Any = threading.RLock() if in_memory else nullcontext()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is committed when the block ends and rolled back when it raises."""
+        with self._alone, self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads; on SQLite it never waits for a writer."""
+        with self._alone, self.engine.connect() as connection:
+            connection = connection.execution_options(**{READING: True})
+            with connection.begin():
+                yield connection
+
+
+def create_database(url: str) -> Engine:
+    """An SQLAlchemy engine for a URL, with the connection settings the engine relies on."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql" and parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_size=16, max_overflow=16, pool_pre_ping=True, pool_timeout=30)
+    in_memory = parsed.database in {None, "", ":memory:"}
+    engine = create_engine(
+        parsed, connect_args={"check_same_thread": False},
+        **({"poolclass": StaticPool} if in_memory else {"poolclass": QueuePool, "pool_size": 16}))
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON",
+                   "cache_size=-16384", "temp_store=MEMORY"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get(READING, False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,203 @@
+"""The engine's face: what an application embeds. `docs/embedding.md` tells it as a story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from engine import catalog as catalogs
+from engine import inspection, jobs, timers
+from engine.commands import administration, lifecycle, tasks
+from engine.database import Database
+from engine.definitions import Definitions
+from engine.feel import FunctionLibrary
+from engine.identity import new_id
+from engine.incidents import open_incidents
+from engine.messages import Messages
+from engine.runtime import Runtime, no_reference, wall_clock
+from engine.schema import create_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date, datetime, timedelta
+
+    from sqlalchemy.engine import Engine
+
+    from engine.bpmn.gate import Catalog
+    from engine.views import Deployment, ElementInstance, Incident, Instance, Timer, UserTask
+
+_ROUNDS = 10_000
+
+
+class ProcessEngine:
+    """Runs BPMN diagrams in one database.
+
+    Args:
+        url: an SQLAlchemy URL or engine; tables are made on demand.
+        handlers: by topic; one marked `@in_transaction` runs inside the command, any other as a job.
+        functions: further FEEL functions by name.
+        recorders: by name; a user task names one in its header `recorder`.
+        observers: called with `Changes` before each command commits, on its own connection.
+        catalog: what the gate may check names against; None: such names are not checked.
+        clock: gives aware instants; every date the engine computes comes from it.
+        reference: gives the frozen reference data of a version (None: the one in force now).
+    """
+
+    def __init__(
+        self, url: str | Engine, *, handlers: Mapping[str, Any] | None = None,
+        functions: Mapping[str, Any] | FunctionLibrary | None = None, recorders: Mapping[str, Any] | None = None,
+        observers: Sequence[Any] = (), catalog: Catalog | None = None, clock: Callable[[], datetime] | None = None,
+        reference: Callable[[str | None], Any] | None = None, step_budget: int = 10_000,
+    ) -> None:
+        library = functions if isinstance(functions, FunctionLibrary) or functions is None else FunctionLibrary(
+            functions)
+        self.database = Database(url)
+        create_tables(self.database)
+        handlers = dict(handlers or {})
+        self.runtime = Runtime(
+            self.database, Definitions(library, catalog), Messages(), handlers, dict(recorders or {}),
+            tuple(observers), clock or wall_clock, reference or no_reference,
+            frozenset(topic for topic, handler in handlers.items() if catalogs.runs_in_transaction(handler)),
+            step_budget)
+        self.owner = new_id()
+
+    # -- definitions -----------------------------------------------------------------------------------------
+
+    def deploy(self, files: Mapping[str, bytes], comment: str | None = None, actor: str | None = None) -> Deployment:
+        """Store files as one versioned deployment, all or nothing.
+
+        Raises:
+            DefinitionInvalid: with `problems`, each with rule, element_id, message and severity.
+        """
+        with self.database.writing() as connection:
+            return self.runtime.definitions.deploy(
+                connection, files, self.runtime.clock(), comment=comment, author=actor)
+
+    # -- commands --------------------------------------------------------------------------------------------
+
+    def start(
+        self, process_id: str, variables: Mapping[str, Any] | None = None, *, business_key: str | None = None,
+        request_id: str | None = None, version: int | None = None, actor: str | None = None,
+    ) -> str:
+        """Start a process and answer the instance's id; repeated with one request id it answers the same."""
+        return lifecycle.start(self.runtime, process_id, variables or {}, business_key=business_key,
+                               request_id=request_id, version=version, actor=actor)
+
+    def complete(
+        self, task_id: str, values: Mapping[str, Any] | None = None, request_id: str | None = None,
+        actor: str | None = None,
+    ) -> None:
+        """Complete a user task with a person's values.
+
+        Raises:
+            Conflict: it is over already; `by` and `at` tell who was first.
+            NotFound: there never was such a task.
+        """
+        tasks.complete(self.runtime, task_id, values or {}, request_id=request_id, actor=actor)
+
+    def assign(self, task_id: str, user: str | None, actor: str | None = None) -> None:
+        """Give an open task to somebody, or to nobody (None)."""
+        tasks.assign(self.runtime, task_id, user, actor)
+
+    def reschedule(self, identifier: str, due: datetime | date, reason: str, actor: str | None = None) -> None:
+        """Move the due date of an open user task, or the instant of an armed timer, and keep the reason."""
+        administration.reschedule(self.runtime, identifier, due, reason, actor)
+
+    def cancel(self, instance_id: str, reason: str, actor: str | None = None) -> None:
+        """End a case and everything in it."""
+        lifecycle.cancel(self.runtime, instance_id, reason, actor)
+
+    def retry(self, incident_id: str, attempts: int = 3, actor: str | None = None) -> None:
+        """Try again what an incident stopped."""
+        administration.retry(self.runtime, incident_id, attempts, actor)
+
+    def set_variables(
+        self, instance_id: str, variables: Mapping[str, Any], reason: str, actor: str | None = None,
+    ) -> None:
+        """Correct variables of an instance; needed when an incident's cause is a wrong value."""
+        administration.set_variables(self.runtime, instance_id, variables, reason, actor)
+
+    def publish_message(
+        self, name: str, correlation_key: str, variables: Mapping[str, Any] | None = None,
+        ttl: timedelta | None = None, request_id: str | None = None, actor: str | None = None,
+    ) -> int:
+        """Correlate a message to at most one waiting instance of each process, the oldest first.
+
+        Returns how many were reached. `ttl`: kept that long for those who begin to wait later (None: not kept).
+        """
+        return self.runtime.messages.publish(
+            self.runtime, name, correlation_key, variables or {}, ttl=ttl, request_id=request_id, actor=actor)
+
+    def broadcast_signal(
+        self, name: str, variables: Mapping[str, Any] | None = None, request_id: str | None = None,
+        actor: str | None = None,
+    ) -> int:
+        """A signal to all who wait for it; returns how many there were."""
+        return self.runtime.messages.broadcast(
+            self.runtime, name, variables or {}, request_id=request_id, actor=actor)
+
+    def run_due(self) -> int:
+        """Fire what is due by the engine's clock and run its queued jobs, here and now; returns how many."""
+        total = 0
+        for _ in range(_ROUNDS):
+            handled = self.run_once()
+            total += handled
+            if handled == 0:
+                break
+        return total
+
+    def run_once(self, limit: int = 50) -> int:
+        """One round of due timers, jobs and deliveries; what a worker calls between its pauses."""
+        handled = timers.fire_due(self.runtime, self.owner, limit)
+        handled += jobs.run_due(self.runtime, self.owner, limit)
+        with self.database.reading() as connection:
+            pending = self.runtime.messages.has_pending(connection, self.runtime.clock())
+        return handled + (self.runtime.messages.deliver_pending(self.runtime, limit) if pending else 0)
+
+    # -- looking ---------------------------------------------------------------------------------------------
+
+    def user_tasks(self, instance_id: str) -> list[UserTask]:
+        """The open user tasks of an instance, called instances included, in the order they were opened."""
+        return inspection.user_tasks(self.runtime, instance_id)
+
+    def user_task(self, task_id: str) -> UserTask:
+        """One user task, open or over."""
+        return inspection.user_task(self.runtime, task_id)
+
+    def task_variables(self, task_id: str) -> dict[str, Any]:
+        """All variables seen from an open task."""
+        return inspection.task_variables(self.runtime, task_id)
+
+    def form(self, task_id: str) -> dict[str, Any] | None:
+        """The form-js schema of a task in the version of its deployment, or None."""
+        return inspection.form(self.runtime, task_id)
+
+    def instance(self, instance_id: str) -> Instance:
+        """State, variables, incidents, version and revision of an instance."""
+        return inspection.instance(self.runtime, instance_id)
+
+    def history(self, instance_id: str) -> list[ElementInstance]:
+        """Element instances in the order they were entered, called instances included."""
+        return inspection.history(self.runtime, instance_id)
+
+    def explanations(self, instance_id: str) -> list[dict[str, Any]]:
+        """How dates were computed and decisions made, in order."""
+        return inspection.explanations(self.runtime, instance_id)
+
+    def diagram(self, instance_id: str) -> tuple[bytes, int]:
+        """The BPMN file an instance runs on, and its version."""
+        return inspection.diagram(self.runtime, instance_id)
+
+    def timers(self, instance_id: str) -> list[Timer]:
+        """The armed timers of a case."""
+        with self.database.reading() as connection:
+            return timers.open_timers(connection, inspection.root_of(connection, instance_id))
+
+    def incidents(self, instance_id: str | None = None) -> list[Incident]:
+        """The open incidents of a case, or of all."""
+        with self.database.reading() as connection:
+            return open_incidents(
+                connection, None if instance_id is None else inspection.root_of(connection, instance_id))
+
+    def close(self) -> None:
+        """Give the database connections back."""
+        self.database.engine.dispose()

@@ -1,0 +1,174 @@
+"""The hot statements of a command, run on the driver's own cursor.
+
+Building SQL for each call costs ten times the statement itself (measured: 350–450 commands a second against
+2,000 and more), so each text is compiled once for each dialect and its parameters are handed over as they are
+stored: instants as microseconds, lists as JSON text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, insert, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy.engine import Connection
+    from sqlalchemy.sql import ClauseElement
+
+_DIALECTS = {"sqlite": sqlite.dialect(paramstyle="qmark"), "postgresql": postgresql.psycopg.dialect()}
+
+
+class Statement:
+    """One statement with named parameters, compiled once for each database."""
+
+    __slots__ = ("_clause", "_texts")
+
+    def __init__(self, clause: ClauseElement) -> None:
+        self._clause = clause
+        self._texts: dict[str, tuple[str, tuple[str, ...] | None]] = {}
+
+    def text(self, dialect: str) -> tuple[str, tuple[str, ...] | None]:
+        """The SQL, and the order of its parameters where they are positional."""
+        found = self._texts.get(dialect)
+        if found is None:
+            compiled: Any = self._clause.compile(dialect=_DIALECTS[dialect])
+            order = tuple(compiled.positiontup) if compiled.positiontup is not None else None
+            found = self._texts[dialect] = (str(compiled), order)
+        return found
+
+
+class Cursor:
+    """The driver's cursor under an open SQLAlchemy transaction."""
+
+    __slots__ = ("_cursor", "_dialect")
+
+    def __init__(self, connection: Connection) -> None:
+        self._dialect = connection.dialect.name
+        self._cursor: Any = connection.connection.cursor()
+
+    def run(self, statement: Statement, parameters: Mapping[str, Any]) -> int:
+        """Execute once; the number of rows that were changed."""
+        text, order = statement.text(self._dialect)
+        self._cursor.execute(text, parameters if order is None else [parameters[name] for name in order])
+        count: int = self._cursor.rowcount
+        return count
+
+    def run_many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Execute for each row, in one round."""
+        if len(rows) == 1:
+            self.run(statement, rows[0])
+        elif rows:
+            text, order = statement.text(self._dialect)
+            self._cursor.executemany(
+                text, rows if order is None else [[row[name] for name in order] for row in rows])
+
+    def one(self, statement: Statement, parameters: Mapping[str, Any]) -> Any:
+        """The first row as a tuple, or None."""
+        self.run(statement, parameters)
+        return self._cursor.fetchone()
+
+    def all(self, statement: Statement, parameters: Mapping[str, Any]) -> list[Any]:
+        """All rows as tuples."""
+        self.run(statement, parameters)
+        rows: list[Any] = self._cursor.fetchall()
+        return rows
+
+
+def _insert(table: Any, names: Iterable[str] | None = None) -> Statement:
+    columns = names or [column.name for column in table.c]
+    return Statement(insert(table).values({name: bindparam(name) for name in columns}))
+
+
+_ACTIVE, _OPEN = literal_column("'active'"), literal_column("'open'")
+_instance, _task, _element, _command = tables.instance, tables.user_task, tables.element_instance, tables.command
+_INSTANCE_COLUMNS = (
+    _instance.c.id, _instance.c.root_id, _instance.c.parent_id, _instance.c.parent_token, _instance.c.parent_index,
+    _instance.c.definition_id, _instance.c.business_key, _instance.c.state, _instance.c.revision,
+    _instance.c.reference_version, _instance.c.started, _instance.c.head, _instance.c.snapshot)
+
+#: Which case a task belongs to, before anything is locked.
+LOCATE_TASK = Statement(select(_task.c.root_id, _task.c.instance_id).where(_task.c.id == bindparam("task_id")))
+#: Which case an instance belongs to.
+LOCATE_INSTANCE = Statement(select(_instance.c.root_id).where(_instance.c.id == bindparam("instance_id")))
+#: The lock of a case; every other row comes after it.
+LOCK_ROOT = Statement(select(*_INSTANCE_COLUMNS).where(_instance.c.id == bindparam("instance_id")).with_for_update())
+#: A descendant instance, read under the lock of its root.
+READ_INSTANCE = Statement(select(*_INSTANCE_COLUMNS).where(_instance.c.id == bindparam("instance_id")))
+#: The children that a call activity started and that still run.
+READ_CHILDREN = Statement(select(_instance.c.id).where(
+    _instance.c.parent_id == bindparam("instance_id"), _instance.c.parent_token == bindparam("token"),
+    _instance.c.state == _ACTIVE).order_by(_instance.c.parent_index))
+#: The task re-read under the lock, and an earlier command with the same request id in the same look.
+READ_TASK = Statement(
+    select(
+        _task.c.token, _task.c.state, _task.c.ended_by, _task.c.ended, _task.c.process_id, _task.c.element_id,
+        _task.c.name, _task.c.assignee, _task.c.candidate_groups, _task.c.candidate_users, _task.c.form_id,
+        _task.c.due, _task.c.due_notes, _task.c.follow_up, _task.c.priority, _task.c.created, _command.c.kind,
+        _command.c.instance_id)
+    .select_from(_task.outerjoin(_command, _command.c.request_id == bindparam("request_id")))
+    .where(_task.c.id == bindparam("task_id")))
+#: An earlier command with this request id.
+READ_REQUEST = Statement(
+    select(_command.c.kind, _command.c.instance_id, _command.c.root_id)
+    .where(_command.c.request_id == bindparam("request_id")))
+
+INSERT_INSTANCE = _insert(_instance)
+_written = {name: bindparam(f"new_{name}") for name in ("state", "revision", "ended", "head", "snapshot")}
+#: Compare and set on the revision: nobody has changed the instance since it was read.
+UPDATE_INSTANCE = Statement(
+    update(_instance).where(_instance.c.id == bindparam("instance_id"), _instance.c.revision == bindparam("revision_read"))
+    .values(**_written))
+#: The root of a command that changed only a descendant or a row.
+UPDATE_HEAD = Statement(
+    update(_instance).where(_instance.c.id == bindparam("instance_id"), _instance.c.revision == bindparam("revision_read"))
+    .values(revision=bindparam("new_revision"), head=bindparam("new_head")))
+
+INSERT_TASK = _insert(_task)
+CLOSE_TASK = Statement(
+    update(_task).where(_task.c.id == bindparam("task_id"), _task.c.state == _OPEN)
+    .values(state=bindparam("new_state"), ended=bindparam("new_ended"), ended_by=bindparam("new_ended_by")))
+ASSIGN_TASK = Statement(
+    update(_task).where(_task.c.id == bindparam("task_id")).values(assignee=bindparam("new_assignee")))
+RESCHEDULE_TASK = Statement(
+    update(_task).where(_task.c.id == bindparam("task_id"))
+    .values(due=bindparam("new_due"), due_notes=bindparam("new_notes")))
+
+INSERT_ELEMENT = _insert(_element)
+LEAVE_ELEMENT = Statement(
+    update(_element)
+    .where(_element.c.instance_id == bindparam("in_instance"), _element.c.token == bindparam("at_token"))
+    .values(state=bindparam("new_state"), ended=bindparam("new_ended")))
+DETAIL_ELEMENT = Statement(
+    update(_element)
+    .where(_element.c.instance_id == bindparam("in_instance"), _element.c.token == bindparam("at_token"))
+    .values(detail=bindparam("new_detail")))
+
+INSERT_COMMAND = _insert(_command)
+INSERT_TIMER = _insert(tables.timer)
+INSERT_SUBSCRIPTION = _insert(tables.subscription)
+INSERT_JOB = _insert(tables.job)
+INSERT_INCIDENT = _insert(tables.incident)
+INSERT_MESSAGE = _insert(tables.message)
+INSERT_DELIVERY = _insert(tables.delivery)
+
+
+def _delete_armed(table: Any) -> Statement:
+    return Statement(table.delete().where(
+        table.c.instance_id == bindparam("in_instance"), table.c.token == bindparam("at_token"),
+        table.c.element_id == bindparam("at_element")))
+
+
+DELETE_TIMER = _delete_armed(tables.timer)
+DELETE_SUBSCRIPTION = _delete_armed(tables.subscription)
+DELETE_JOB = Statement(tables.job.delete().where(
+    tables.job.c.instance_id == bindparam("in_instance"), tables.job.c.token == bindparam("at_token")))
+RESOLVE_INCIDENT = Statement(
+    update(tables.incident)
+    .where(tables.incident.c.instance_id == bindparam("in_instance"), tables.incident.c.token == bindparam("at_token"),
+           tables.incident.c.resolved.is_(None))
+    .values(resolved=bindparam("new_resolved"), resolved_by=bindparam("new_resolved_by")))
