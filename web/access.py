@@ -1,0 +1,87 @@
+"""Which route asks for which permission. A route that is missing here is denied to everybody.
+
+The table only keeps strangers from a door; which case, task or rating a person may see is decided in `tasks` on the
+object itself.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from flask import Flask, abort, g, redirect, request, url_for
+
+from tasks.accounts.permissions import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from werkzeug.wrappers import Response
+
+
+class Visitor(Enum):
+    """Routes that need no permission."""
+
+    ANYBODY = auto()
+    SIGNED_IN = auto()
+
+
+type_of_need = Visitor | frozenset[Permission]
+
+_WORK = frozenset({Permission.OWN_TASK_COMPLETE})
+_CLAIM = frozenset({Permission.GROUP_TASK_CLAIM})
+_READ = frozenset({Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ, Permission.UNIT_ITEM_READ})
+_OWN = frozenset({Permission.OWN_ITEM_READ})
+_SUBMIT = frozenset({Permission.OWN_ITEM_SUBMIT})
+
+NEEDS: Mapping[str, type_of_need] = {
+    "assets.file": Visitor.ANYBODY,
+    "auth.sign_in": Visitor.ANYBODY,
+    "auth.enter": Visitor.ANYBODY,
+    "auth.enter_as": Visitor.ANYBODY,
+    "auth.leave": Visitor.ANYBODY,
+    "auth.prefer": Visitor.ANYBODY,
+    "workbench.home": Visitor.SIGNED_IN,
+    "worklist.listing": _WORK,
+    "worklist.show": _WORK,
+    "worklist.complete": _WORK,
+    "worklist.draft": _WORK,
+    "worklist.diagram": _WORK,
+    "worklist.claim": _CLAIM,
+    "worklist.release": _CLAIM,
+    "worklist.act": _CLAIM,
+    "cases.register": _READ,
+    "cases.show": _READ,
+    "cases.diagram": _READ,
+    "portal.home": _OWN,
+    "portal.show": _OWN,
+    "portal.write": _SUBMIT,
+    "portal.submit": _SUBMIT,
+}
+"""Endpoint to what it needs; of several permissions any one opens the door."""
+
+
+def install(app: Flask) -> None:
+    """Denies every request that the table does not allow."""
+    app.before_request(_check)
+
+
+def _check() -> Response | None:
+    if request.endpoint is None:
+        return None  # no such address: 404 follows
+    need = NEEDS.get(request.endpoint)
+    if need is Visitor.ANYBODY:
+        return None
+    if need is None:
+        abort(403)
+    if g.actor is None:
+        return _to_sign_in()
+    if need is not Visitor.SIGNED_IN and not (need & g.actor.permissions):
+        abort(403)
+    return None
+
+
+def _to_sign_in() -> Response:
+    """A page that was asked for is shown after signing in; a form that was sent is not repeated blindly."""
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("auth.sign_in", next=wanted), code=303)

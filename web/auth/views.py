@@ -1,0 +1,115 @@
+"""Pages of signing in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
+
+from engine.errors import NotFound
+from tasks.accounts.actors import demonstration_accounts
+from tasks.accounts.errors import SignInRefused
+from tasks.accounts.service import sign_in_as, sign_out
+from tasks.accounts.service import sign_in as sign_in_with_password
+from tasks.directory.queries import the_area
+from web import language, visitor
+from web.language import tell
+from web.templating import THEME_COOKIE, THEMES
+from web.visitor import the_banli
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+blueprint = Blueprint("auth", __name__)
+YEAR = 365 * 24 * 3600
+"""How long a browser remembers language and theme, in seconds."""
+
+
+@blueprint.get("/sign-in")
+def sign_in() -> str | Response:
+    """The sign-in page; who is signed in already goes on to where she wanted."""
+    if g.actor is not None:
+        return redirect(_wanted(), code=303)
+    return _page()
+
+
+@blueprint.post("/sign-in")
+def enter() -> Response | tuple[str, int]:
+    """Signs in by name and password."""
+    name, password = request.form.get("name", "").strip(), request.form.get("password", "")
+    try:
+        signed = sign_in_with_password(the_banli(), name, password, request.remote_addr or "")
+    except SignInRefused as refused:
+        return _page(name=name, refused=tell(refused.message)), 422
+    return visitor.remember(make_response(redirect(_wanted(), code=303)), signed.token)
+
+
+@blueprint.post("/sign-in/as")
+def enter_as() -> Response:
+    """Signs in as a person of the demonstration by one click."""
+    if not visitor.demonstration_allowed():
+        abort(404)
+    _end_session()
+    signed = sign_in_as(the_banli(), request.form.get("account", ""))
+    return visitor.remember(make_response(redirect(_wanted(), code=303)), signed.token)
+
+
+@blueprint.post("/sign-out")
+def leave() -> Response:
+    """Ends the session here and on the server."""
+    _end_session()
+    return visitor.forget(make_response(redirect(url_for("auth.sign_in"), code=303)))
+
+
+@blueprint.post("/preferences")
+def prefer() -> Response:
+    """Remembers the reader's language or theme in this browser."""
+    response = make_response(redirect(_local(request.form.get("back", "")), code=303))
+    if request.form.get("language") in language.LANGUAGES:
+        _keep(response, language.COOKIE, request.form["language"])
+    if request.form.get("theme") in {*THEMES, "auto"}:
+        _keep(response, THEME_COOKIE, request.form["theme"])
+    return response
+
+
+def _keep(response: Response, cookie: str, value: str) -> None:
+    response.set_cookie(cookie, value, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+
+
+def _page(name: str = "", refused: str = "") -> str:
+    accounts = demonstration_accounts(the_banli()) if visitor.demonstration_allowed() else ()
+    return render_template(
+        "auth/sign_in.html",
+        area=_area(),
+        name=name,
+        refused=refused,
+        accounts=accounts,
+        wanted=request.values.get("next", ""),
+    )
+
+
+def _area() -> str:
+    """The area's name is no secret: it stands over the sign-in form; empty before the installation is set up."""
+    try:
+        with the_banli().reading() as session:
+            return the_area(session).name
+    except NotFound:
+        return ""
+
+
+def _end_session() -> None:
+    sent = visitor.token()
+    if sent:
+        sign_out(the_banli(), sent)
+
+
+def _wanted() -> str:
+    return _local(request.values.get("next", ""))
+
+
+def _local(address: str) -> str:
+    """An address inside this application, or the first page: nobody is led elsewhere by a link that was sent to her."""
+    parts = urlsplit(address)
+    inside = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    return address if inside and "\\" not in address else url_for("workbench.home")

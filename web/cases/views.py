@@ -1,0 +1,60 @@
+"""The register and the case page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, jsonify, render_template, request
+
+from tasks.cases.queries import case
+from tasks.cases.queries import register as register_of
+from tasks.cases.views import CasePage, ItemState, RegisterFilters
+from web.diagrams import lines, told
+from web.visitor import actor, the_banli
+from web.words import CHAPTERS
+
+blueprint = Blueprint("cases", __name__, url_prefix="/cases")
+
+
+@blueprint.get("")
+def register() -> str:
+    """All cases that this reader may know, searched by number, title, people and text."""
+    filters = RegisterFilters(
+        text=request.args.get("q", "").strip(),
+        kind=request.args.get("kind", ""),
+        state=request.args.get("state", ""),
+        unit=request.args.get("unit", ""),
+        category=request.args.get("category", ""),
+        key_only=request.args.get("key") == "1",
+    )
+    number = max(request.args.get("page", 1, type=int) or 1, 1)
+    page = register_of(the_banli(), actor(), filters, number)
+    return render_template("cases/register.html", page=page, filters=filters, ItemState=ItemState)
+
+
+@blueprint.get("/<int:item_id>")
+@blueprint.get("/<int:item_id>/<chapter>")
+def show(item_id: int, chapter: str = "overview") -> str:
+    """One chapter of one case."""
+    page = case(the_banli(), actor(), item_id)
+    if chapter not in chapters(page):
+        abort(404)
+    return render_template(f"cases/{chapter}.html", page=page, chapter=chapter, chapters=chapters(page), lines=lines)
+
+
+@blueprint.get("/<int:item_id>/diagram.json")
+def diagram(item_id: int) -> Response:
+    """The live diagram, for the viewer."""
+    return jsonify(told(case(the_banli(), actor(), item_id).diagram))
+
+
+def chapters(page: CasePage) -> dict[str, int | None]:
+    """The tabs of this case for this reader with the number of things in each; without ratings, no such tab."""
+    counts: dict[str, int | None] = {
+        "overview": None,
+        "diagram": None,
+        "timeline": len(page.timeline),
+        "replies": len(page.replies),
+        "consultations": len(page.opinions) + len(page.consultations),
+    }
+    if page.ratings is not None:
+        counts["ratings"] = len(page.ratings)
+    return {name: counts[name] for name in CHAPTERS if name in counts}

@@ -1,0 +1,58 @@
+// A form that somebody is filling in: saved by itself after a pause, and never left unsaved without a question.
+
+const PAUSE = 1200;
+
+export function keepDrafts(page) {
+  for (const form of page.querySelectorAll("form[data-draft]")) keep(form);
+}
+
+function keep(form) {
+  let dirty = false;
+  let waiting = null;
+  let sending = Promise.resolve();
+  let edits = 0;
+  const said = form.querySelector("[data-saved]");
+
+  const changed = (event) => {
+    dirty = true;
+    edits += 1;
+    clearTimeout(waiting);
+    // A choice may show or hide other fields: ask at once. Typing waits for a pause.
+    const choice = event.target.matches("select, input[type=radio], input[type=checkbox]");
+    waiting = setTimeout(() => { sending = sending.then(save); }, choice ? 0 : PAUSE);
+  };
+
+  async function save() {
+    const upTo = edits;
+    try {
+      const answer = await fetch(form.dataset.draft, {
+        method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error",
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const { hidden, saved } = await answer.json();
+      show(form, new Set(hidden));
+      if (upTo === edits) dirty = false;
+      tell(saved, false);
+    } catch {
+      tell(form.dataset.unsaved, true);
+    }
+  }
+
+  function tell(words, failed) {
+    if (!said) return;
+    said.textContent = words;
+    said.classList.toggle("failed", failed);
+  }
+
+  form.addEventListener("input", changed);
+  form.addEventListener("rows-changed", changed);
+  form.addEventListener("submit", () => { dirty = false; clearTimeout(waiting); });
+  window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && dirty) { clearTimeout(waiting); sending = sending.then(save); }
+  });
+}
+
+function show(form, hidden) {
+  for (const part of form.querySelectorAll("[data-part]")) part.hidden = hidden.has(part.dataset.part);
+}

@@ -1,0 +1,16 @@
+// Small explanations and menus are <details>: Escape, or a click elsewhere, closes them.
+
+const OPEN = "details.due[open], details.me[open]";
+
+export function closePopovers(page) {
+  page.addEventListener("click", (event) => {
+    for (const open of page.querySelectorAll(OPEN)) if (!open.contains(event.target)) open.open = false;
+  });
+  page.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const open of page.querySelectorAll(OPEN)) {
+      open.open = false;
+      if (open.contains(page.activeElement)) open.querySelector("summary").focus();
+    }
+  });
+}

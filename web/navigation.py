@@ -1,0 +1,64 @@
+"""The rail: each role sees its own rooms, and in each room how much waits there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import request, url_for
+
+from engine.message import Message, say
+from tasks.accounts.permissions import Permission
+from tasks.worklist.queries import counts
+from tasks.worklist.views import WorklistView
+from web.access import NEEDS, Visitor
+from web.visitor import the_banli
+
+if TYPE_CHECKING:
+    from tasks.accounts.views import Actor
+
+STAFF = frozenset({Permission.GROUP_TASK_CLAIM})
+"""Who has it works in an office and gets the rail; a deputy gets the plain frame of the portal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry of the rail."""
+
+    endpoint: str
+    icon: str
+    name: Message
+    count: int | None = None
+
+    @property
+    def here(self) -> bool:
+        """Whether the page that is shown belongs to this room."""
+        return bool(request.blueprint) and request.blueprint == self.endpoint.partition(".")[0]
+
+
+def rail(actor: Actor) -> tuple[Room, ...]:
+    """The rooms that this person may enter."""
+    if not is_staff(actor):
+        return ()
+    waiting = counts(the_banli(), actor)[WorklistView.MINE]
+    rooms = (
+        Room("workbench.home", "home", say("Workbench")),
+        Room("worklist.listing", "inbox", say("To do"), waiting),
+        Room("cases.register", "cases", say("Cases")),
+    )
+    return tuple(room for room in rooms if _may_enter(actor, room.endpoint))
+
+
+def is_staff(actor: Actor) -> bool:
+    """Whether this person works in an office (and not only as a proposer)."""
+    return bool(STAFF & actor.permissions)
+
+
+def _may_enter(actor: Actor, endpoint: str) -> bool:
+    need = NEEDS[endpoint]
+    return need is Visitor.SIGNED_IN or (not isinstance(need, Visitor) and bool(need & actor.permissions))
+
+
+def address_of(actor: Actor, item_id: int) -> str:
+    """Where this person reads a case: an office on the case page, its proposer in the portal."""
+    return url_for("cases.show" if _may_enter(actor, "cases.show") else "portal.show", item_id=item_id)

@@ -1,0 +1,72 @@
+"""What a person reads for the codes that `tasks` uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.message import Message, say
+from tasks.cases.views import ItemState
+from tasks.deadlines.views import Light
+from tasks.worklist.views import WorklistView
+from web.language import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KINDS = {"suggestion": say("Suggestion"), "proposal": say("Proposal")}
+LIGHTS = {
+    Light.NORMAL: say("Normal"),
+    Light.NEAR: say("Due soon"),
+    Light.URGENT: say("Urgent"),
+    Light.OVERDUE: say("Overdue"),
+}
+STATES = {
+    ItemState.SUBMITTED: say("Submitted"),
+    ItemState.ASSIGNING: say("Being assigned"),
+    ItemState.HANDLING: say("Being handled"),
+    ItemState.IN_REVIEW: say("Reply in review"),
+    ItemState.REPLIED: say("Replied"),
+    ItemState.REHANDLING: say("Being handled again"),
+    ItemState.CLOSED: say("Closed"),
+}
+ROLES = {
+    "hub": say("Hub"),
+    "sole": say("Sole handling"),
+    "lead": say("Lead"),
+    "co": say("Co-handling"),
+    "proposer": say("Proposer"),
+    "committee": say("Committee"),
+    "leader": say("Leader"),
+}
+ADOPTED = {"adopted": say("Adopted"), "partly": say("Adopted in part"), "rejected": say("Not adopted")}
+PHASES = {"before": say("Before handling"), "during": say("While handling"), "after": say("After the reply")}
+VERDICTS = {"pass": say("Passed"), "return": say("Reply returned")}
+REPLY_STATES = {"in_review": say("In review"), "returned": say("Returned"), "issued": say("Issued")}
+RATINGS = {
+    "satisfied": say("Satisfied"),
+    "basic": say("Basically satisfied"),
+    "basically": say("Basically satisfied"),
+    "basically_satisfied": say("Basically satisfied"),
+    "dissatisfied": say("Dissatisfied"),
+}
+DIMENSIONS = {"attitude": say("Attitude"), "result": say("Result"), "overall": say("Overall")}
+VIEWS = {
+    WorklistView.MINE: say("Mine"),
+    WorklistView.CLAIMABLE: say("For my unit to claim"),
+    WorklistView.WAITING: say("Sent on, waiting for others"),
+    WorklistView.DONE: say("Done by me"),
+}
+CHAPTERS: Mapping[str, Message] = {
+    "overview": say("Overview"),
+    "diagram": say("Diagram"),
+    "timeline": say("Course of events"),
+    "replies": say("Replies"),
+    "consultations": say("Opinions and consultations"),
+    "ratings": say("Rating"),
+}
+"""Pages of a case: the last part of the address, and the word on the tab."""
+
+
+def word(table: Mapping[object, Message], code: object) -> str:
+    """The word for a code; data that an area added by itself is shown as it is."""
+    return tell(table[code]) if code in table else str(code or "")

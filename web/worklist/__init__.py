@@ -1,0 +1,17 @@
+"""The day in one list, and the page of one task."""
+
+from flask import Blueprint
+
+from web.worklist import filters, lists, task
+
+blueprint = Blueprint("worklist", __name__, url_prefix="/tasks")
+blueprint.add_url_rule("", "listing", lists.listing, methods=["GET"])
+blueprint.add_url_rule("/act", "act", lists.act, methods=["POST"])
+blueprint.add_url_rule("/<task_id>", "show", task.show, methods=["GET"])
+blueprint.add_url_rule("/<task_id>", "complete", task.complete, methods=["POST"])
+blueprint.add_url_rule("/<task_id>/draft", "draft", task.draft, methods=["POST"])
+blueprint.add_url_rule("/<task_id>/claim", "claim", task.claim, methods=["POST"])
+blueprint.add_url_rule("/<task_id>/release", "release", task.release, methods=["POST"])
+blueprint.add_url_rule("/<task_id>/diagram", "diagram", task.diagram, methods=["GET"])
+
+__all__ = ["blueprint", "filters"]

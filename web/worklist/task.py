@@ -1,0 +1,116 @@
+"""The page of one task: read, draft, claim, put back, submit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
+
+from engine.errors import Conflict
+from engine.message import say
+from tasks.worklist import service
+from tasks.worklist.errors import FormInvalid
+from tasks.worklist.service import open_task
+from web.diagrams import told
+from web.forms.fields import Field, all_fields, fields
+from web.forms.submission import submission, typed
+from web.language import moment, tell
+from web.navigation import is_staff
+from web.visitor import actor, the_banli
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from tasks.forms.views import FieldError
+    from tasks.worklist.views import TaskPage
+
+
+def show(task_id: str) -> str:
+    """What is to be done, why, until when, and the form."""
+    page = open_task(the_banli(), actor(), task_id)
+    if page.finished_by:
+        return _finished(page)
+    return _open(page, page.values)
+
+
+def complete(task_id: str) -> AnyResponse | tuple[str, int]:
+    """Submits the form; what is wrong with it is shown beside the fields, with everything that was typed."""
+    page = open_task(the_banli(), actor(), task_id)
+    sent = submission(page.form, request.form)
+    try:
+        done = service.complete(the_banli(), actor(), task_id, sent, request.form.get("request_id") or None)
+    except FormInvalid as refused:
+        return _open(page, {**page.values, **sent}, refused.errors), 422
+    except Conflict:
+        return _finished(open_task(the_banli(), actor(), task_id), sent), 409
+    flash(tell(say("Submitted: {step}", step=page.row.step_name)), "good")
+    if request.form.get("then") == "next" and done.following_task_id:
+        return redirect(url_for("worklist.show", task_id=done.following_task_id), code=303)
+    if done.next_task_id:
+        return redirect(url_for("worklist.show", task_id=done.next_task_id), code=303)
+    if is_staff(actor()):
+        return redirect(url_for("worklist.listing"), code=303)
+    return redirect(url_for("portal.show", item_id=page.item.item_id), code=303)
+
+
+def draft(task_id: str) -> Response:
+    """Keeps what is half written and answers which fields are hidden now."""
+    page = open_task(the_banli(), actor(), task_id)
+    sent = submission(page.form, request.form)
+    saved = service.save_draft(the_banli(), actor(), task_id, sent)
+    drawn = fields(page.form, {**page.values, **sent}, page.options, page.variables)
+    return jsonify(
+        hidden=[field.name for field in all_fields(drawn) if field.hidden],
+        saved=tell(say("Saved at {time}", time=moment(saved))),
+    )
+
+
+def claim(task_id: str) -> AnyResponse:
+    """Takes a task of my group."""
+    service.claim(the_banli(), actor(), task_id)
+    return redirect(url_for("worklist.show", task_id=task_id), code=303)
+
+
+def release(task_id: str) -> AnyResponse:
+    """Puts a task back for my group."""
+    service.release(the_banli(), actor(), task_id)
+    flash(tell(say("Put back: colleagues can claim it again")), "good")
+    return redirect(url_for("worklist.listing"), code=303)
+
+
+def diagram(task_id: str) -> Response:
+    """The live diagram of the case, for the viewer."""
+    return jsonify(told(open_task(the_banli(), actor(), task_id).diagram))
+
+
+def _open(page: TaskPage, values: Mapping[str, Any], errors: Sequence[FieldError] = ()) -> str:
+    drawn = fields(page.form, values, page.options, page.variables, errors)
+    return render_template(
+        "worklist/task.html",
+        page=page,
+        drawn=drawn,
+        errors=_in_order(errors, drawn),
+        request_id=request.form.get("request_id"),
+        staff=is_staff(actor()),
+    )
+
+
+def _in_order(errors: Sequence[FieldError], drawn: Sequence[Field]) -> list[FieldError]:
+    """Errors as the fields stand on the page; those of no field first."""
+    places = {field.name: number for number, field in enumerate(all_fields(drawn))}
+    return sorted(errors, key=lambda error: places.get(error.key, -1))
+
+
+def _finished(page: TaskPage, sent: Mapping[str, Any] | None = None) -> str:
+    """Somebody else was first: both texts side by side, nothing is lost."""
+    mine = sent or page.lost_draft or {}
+    return render_template(
+        "worklist/finished.html",
+        page=page,
+        mine=typed(page.form, mine),
+        theirs=typed(page.form, page.values),
+        conflict=bool(mine),
+        staff=is_staff(actor()),
+    )
