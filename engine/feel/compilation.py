@@ -12,6 +12,7 @@ from engine.feel.errors import FeelLimitError
 from engine.feel.evaluation import State
 from engine.feel.library import STANDARD_LIBRARY, FunctionLibrary
 from engine.feel.parser import parse_expression, parse_unary_tests
+from engine.feel.values.conversion import to_feel
 from engine.feel.vocabulary import Vocabulary
 from engine.message import say
 
@@ -72,12 +73,36 @@ class Expression:
         return self._run(state, self._slots.copy())
 
 
+class Tests(Expression):
+    """The compiled tests of a cell; the tested value is the variable `?`."""
+
+    __slots__ = ()
+
+    def evaluate(self, variables: Mapping[str, object], context: Evaluation | None = None) -> bool | None:
+        """Whether the variable `?` passes the tests: true, false, or undefined."""
+        try:
+            return self.test(State(variables, context), to_feel(variables.get(INPUT)))
+        except RecursionError as error:
+            raise FeelLimitError(say("The expression is nested too deeply.")) from error
+
+    def run(self, state: State) -> bool | None:
+        """The outcome for the variable `?` as a part of a larger evaluation."""
+        return self.test(state, to_feel(state.variables.get(INPUT)))
+
+    def test(self, state: State, value: object) -> bool | None:
+        """Whether a FEEL value passes the tests: true, false, or undefined."""
+        local = self._slots.copy()
+        local[0] = value
+        return self._run(state, local)  # type: ignore[no-any-return]
+
+
 def compile_expression(
     text: str,
     *,
     functions: FunctionLibrary | None = None,
     names: frozenset[str] = frozenset(),
     types: Resolve | None = None,
+    members: frozenset[str] = frozenset(),
 ) -> Expression:
     """The compiled expression, from the cache where it is there.
 
@@ -86,13 +111,14 @@ def compile_expression(
         functions: what it may call beside the built-in functions.
         names: variables in scope that are no plain words (with spaces or operators in their names).
         types: explains names of types that FEEL does not know.
+        members: entries of contexts that are no plain words, for paths and filters.
 
     Raises:
         FeelSyntaxError: the text is no expression; FeelLimitError: it is too large.
     """
     if types is not None:
-        return _expression(text, functions or STANDARD_LIBRARY, names, types)
-    return _cached_expression(text, functions or STANDARD_LIBRARY, names)
+        return _expression(text, functions or STANDARD_LIBRARY, names, members, types)
+    return _cached_expression(text, functions or STANDARD_LIBRARY, names, members)
 
 
 def compile_unary_tests(
@@ -101,29 +127,38 @@ def compile_unary_tests(
     functions: FunctionLibrary | None = None,
     names: frozenset[str] = frozenset(),
     types: Resolve | None = None,
-) -> Expression:
+    members: frozenset[str] = frozenset(),
+) -> Tests:
     """The compiled tests of a decision table's cell; they read the tested value as the variable `?`."""
     if types is not None:
-        return _tests(text, functions or STANDARD_LIBRARY, names, types)
-    return _cached_tests(text, functions or STANDARD_LIBRARY, names)
+        return _tests(text, functions or STANDARD_LIBRARY, names, members, types)
+    return _cached_tests(text, functions or STANDARD_LIBRARY, names, members)
 
 
-def _expression(text: str, library: FunctionLibrary, names: frozenset[str], types: Resolve | None) -> Expression:
-    return Expression(text, parse_expression(text, library.vocabulary, Vocabulary(names), resolve=types), library)
+def _expression(
+    text: str, library: FunctionLibrary, names: frozenset[str], members: frozenset[str], types: Resolve | None
+) -> Expression:
+    tree = parse_expression(text, library.vocabulary, Vocabulary(names), resolve=types, members=members)
+    return Expression(text, tree, library)
 
 
-def _tests(text: str, library: FunctionLibrary, names: frozenset[str], types: Resolve | None) -> Expression:
-    return Expression(text, parse_unary_tests(text, library.vocabulary, Vocabulary(names), resolve=types), library)
+def _tests(
+    text: str, library: FunctionLibrary, names: frozenset[str], members: frozenset[str], types: Resolve | None
+) -> Tests:
+    tree = parse_unary_tests(text, library.vocabulary, Vocabulary(names), resolve=types, members=members)
+    return Tests(text, tree, library)
 
 
 @lru_cache(maxsize=_CACHED)
-def _cached_expression(text: str, library: FunctionLibrary, names: frozenset[str]) -> Expression:
-    return _expression(text, library, names, None)
+def _cached_expression(
+    text: str, library: FunctionLibrary, names: frozenset[str], members: frozenset[str]
+) -> Expression:
+    return _expression(text, library, names, members, None)
 
 
 @lru_cache(maxsize=_CACHED)
-def _cached_tests(text: str, library: FunctionLibrary, names: frozenset[str]) -> Expression:
-    return _tests(text, library, names, None)
+def _cached_tests(text: str, library: FunctionLibrary, names: frozenset[str], members: frozenset[str]) -> Tests:
+    return _tests(text, library, names, members, None)
 
 
-__all__ = ["INPUT", "Expression", "compile_expression", "compile_unary_tests"]
+__all__ = ["INPUT", "Expression", "Tests", "compile_expression", "compile_unary_tests"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from engine.feel.evaluation import State
 
 
 class Type:
@@ -47,9 +49,10 @@ class RangeType(Type):
 
 @dataclass(frozen=True, slots=True)
 class ContextType(Type):
-    """`context<name: type, …>`; more entries than these are welcome."""
+    """`context<name: type, …>`; more entries than these are welcome, and where it is `lenient`, fewer."""
 
     entries: tuple[tuple[str, Type], ...] = ()
+    lenient: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         return (
@@ -68,6 +71,18 @@ class FunctionType(Type):
 
     def __str__(self) -> str:
         return "function<" + ", ".join(str(each) for each in self.parameters) + f"> -> {self.result}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConstrainedType(Type):
+    """A named type with fewer values than its base: those that pass a test."""
+
+    name: str
+    base: Type
+    test: Callable[[State, object], bool | None] = field(compare=False)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +130,8 @@ def conforms(one: Type, other: Type) -> bool:
     """Whether every value of one type is a value of the other."""
     if one == other or other == ANY or one == NULL:
         return True
+    if isinstance(one, ConstrainedType):
+        return conforms(one.base, other)
     if isinstance(one, ListType) and isinstance(other, ListType):
         return conforms(one.element, other.element)
     if isinstance(one, RangeType) and isinstance(other, RangeType):

@@ -36,7 +36,7 @@ class Vocabulary:
         length = 0
         while True:
             token = tokens[index + length]
-            following = node.get(token.text) if token.kind != "string" else None
+            following = node.get(token.text) if token.kind not in {"string", "end"} else None
             if following is None:
                 return best
             node = following  # type: ignore[assignment]

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from engine.feel.errors import Undefined
 from engine.feel.syntax import For, Iteration, Quantified
-from engine.feel.values.calendar import date_of_day, day_number
-from engine.feel.values.kinds import kind_of
-from engine.feel.values.numbers import ONE, whole
-from engine.feel.values.range import Range
-from engine.message import say
+from engine.feel.values.iteration import elements_of, steps_between
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,59 +18,12 @@ if TYPE_CHECKING:
     Domain = Callable[[State, list[Any]], Iterable[object]]
 
 
-def _elements(value: object) -> Iterable[object]:
-    if isinstance(value, list):
-        return value
-    if isinstance(value, Range):
-        return _range_elements(value)
-    if value is None:
-        raise Undefined(say("null cannot be iterated."))
-    return [value]
-
-
-def _range_elements(value: Range) -> Iterable[object]:
-    if value.operator is not None or not {kind_of(value.start), kind_of(value.end)} <= {"number", "date"}:
-        raise Undefined(say("Only a range of whole numbers or dates with two ends can be iterated."))
-    elements = _between(value.start, value.end, descending=False)
-    return (
-        each
-        for each in elements
-        if (value.start_included or each != value.start) and (value.end_included or each != value.end)
-    )
-
-
-def _between(start: object, end: object, *, descending: bool) -> Iterator[object]:
-    kinds = kind_of(start), kind_of(end)
-    if kinds == ("number", "number"):
-        first, last = whole(start), whole(end)  # type: ignore[arg-type]
-        if first is not None and last is not None:
-            return (Decimal(each) for each in _steps(first, last, descending=descending))
-    elif kinds == ("date", "date"):
-        first, last = day_number(start), day_number(end)  # type: ignore[arg-type]
-        return (date_of_day(each) for each in _steps(first, last, descending=descending))
-    raise Undefined(
-        say(
-            "An iteration needs two whole numbers or two dates, but has {start} and {end}.",
-            start=kinds[0],
-            end=kinds[1],
-        )
-    )
-
-
-def _steps(first: int, last: int, *, descending: bool) -> range:
-    if first <= last:
-        return range(first, last + 1)
-    if not descending:
-        raise Undefined(say("A range whose start lies after its end cannot be iterated."))
-    return range(first, last - 1, -1)
-
-
 def _domain(iteration: Iteration, scope: Scope) -> Domain:
     start = scope.compile(iteration.domain)
     if iteration.end is None:
-        return lambda state, local: _elements(start(state, local))
+        return lambda state, local: elements_of(start(state, local))
     end = scope.compile(iteration.end)
-    return lambda state, local: _between(start(state, local), end(state, local), descending=True)
+    return lambda state, local: steps_between(start(state, local), end(state, local), descending=True)
 
 
 def _domains(iterations: tuple[Iteration, ...], scope: Scope) -> list[tuple[int, Domain]]:
@@ -145,4 +93,3 @@ def _quantified(node: Quantified, scope: Scope) -> Run:
 
 
 RULES: dict[type, Rule] = {For: _for, Quantified: _quantified}
-__all__ = ["ONE", "RULES"]

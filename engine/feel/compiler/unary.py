@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from engine.feel.compiler.comparison import compile_test
 from engine.feel.syntax import (
-    Call,
     Constant,
     Interval,
     Name,
@@ -27,6 +26,7 @@ INPUT = "?"
 
 
 def _unary_tests(node: UnaryTests, scope: Scope) -> Run:
+    # The first slot of all: whoever runs the tests puts the tested value there.
     slot = scope.declare(INPUT)
     tests = [_cell_test(test, scope) for test in node.tests]
     negated = node.negated
@@ -35,11 +35,11 @@ def _unary_tests(node: UnaryTests, scope: Scope) -> Run:
         return True
 
     def one(state: State, local: list[Any]) -> bool | None:
-        local[slot] = value = state.variables[INPUT]
+        value = local[slot]
         return tests[0](state, local, value)
 
     def run(state: State, local: list[Any]) -> bool | None:
-        local[slot] = value = state.variables[INPUT]
+        value = local[slot]
         result: bool | None = False
         for test in tests:
             outcome = test(state, local, value)
@@ -83,4 +83,3 @@ def _condition(run: Run) -> Callable[[State, list[Any], object], bool | None]:
 
 
 RULES: dict[type, Rule] = {UnaryTests: _unary_tests}
-__all__ = ["INPUT", "RULES", "Call"]

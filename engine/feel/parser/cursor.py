@@ -12,7 +12,7 @@ from engine.feel.vocabulary import Vocabulary
 from engine.message import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from engine.feel.lexer import Source, Token
     from engine.feel.syntax import Node, Position
@@ -54,6 +54,7 @@ class Cursor:
         vocabularies: Sequence[Vocabulary],
         grammar: Callable[[Cursor], Node],
         resolve: Callable[[str], Type | None] | None,
+        members: Iterable[str] = (),
     ) -> None:
         self.source = source
         self.tokens = source.tokens
@@ -62,7 +63,8 @@ class Cursor:
         self.closing_bracket = False  # whether "[" may close an interval here, as in [1..10[
         self._grammar = grammar
         self._vocabularies = list(vocabularies)
-        self._members = Vocabulary()
+        self._members = Vocabulary(members)
+        self.filters = 0  # filters around the cursor, in which entries of the elements are names
         self._depth = 0
         self._attempts = 0
 
@@ -144,14 +146,14 @@ class Cursor:
         self._attempts += 1
         if self._attempts > _ATTEMPTS:
             raise FeelLimitError(say("The brackets of the expression can be read in too many ways."), *self.at)
-        saved = self.index, self._depth, self.closing_bracket, len(self._vocabularies)
+        saved = self.index, self._depth, self.closing_bracket, self.filters, len(self._vocabularies)
         failed: list[bool] = []
         try:
             yield failed
         except FeelSyntaxError:
             failed.append(True)
         if failed:
-            self.index, self._depth, self.closing_bracket, scopes = saved
+            self.index, self._depth, self.closing_bracket, self.filters, scopes = saved
             del self._vocabularies[scopes:]
 
     @contextmanager
@@ -181,11 +183,15 @@ class Cursor:
 
     def reference(self) -> str | None:
         """The longest name in scope that begins here, or the words up to the next operator; None if there is none."""
-        length, name = self._longest(self._vocabularies)
+        library, *scopes = self._vocabularies
+        length, name = self._longest([*scopes, self._members] if self.filters else scopes)
+        function_length, function = self._longest([library])
+        if function_length > length and self._is_function(function, function_length):
+            length, name = function_length, function
         plain = self._plain_length() if self.token.text not in KEYWORDS else 0
         if not plain and length <= 1:
             return None
-        if length >= plain and self._is_reference(name, length):
+        if length >= plain:
             self.index += length
             return name
         return self._take_plain(plain)
@@ -208,9 +214,9 @@ class Cursor:
         self.index += length
         return self._spelling(start, self.index)
 
-    def _is_reference(self, name: str, length: int) -> bool:
+    def _is_function(self, name: str, length: int) -> bool:
         # "date and time" is the function only where it is called: else it is two names and an operator.
-        return " and " not in name or self.tokens[self.index + length].text == "(" or length <= 1
+        return " and " not in name or self.tokens[self.index + length].text == "("
 
     def _longest(self, vocabularies: Sequence[Vocabulary]) -> tuple[int, str]:
         found = (each.longest(self.tokens, self.index) for each in vocabularies)

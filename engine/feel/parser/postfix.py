@@ -43,7 +43,9 @@ def _filter(cursor: Cursor, source: Node) -> Node | None:
 def _filter_of(cursor: Cursor, source: Node) -> Filter:
     at = cursor.at
     cursor.expect("[")
+    cursor.filters += 1
     condition = cursor.expression()
+    cursor.filters -= 1
     cursor.expect("]")
     return Filter(source, condition, at=at)
 

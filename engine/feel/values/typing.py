@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from engine.feel.types import (
     ANY,
-    DATE,
     DATE_AND_TIME,
     NULL,
+    ConstrainedType,
     ContextType,
     FunctionType,
     ListType,
@@ -37,12 +38,14 @@ def is_instance(value: object, type_: Type, state: State) -> bool:
         return isinstance(value, list) and all(admits(item, type_.element, state) for item in value)
     if isinstance(type_, ContextType):
         return isinstance(value, dict) and all(
-            name in value and admits(value[name], each, state) for name, each in type_.entries
+            (name in value or type_.lenient) and admits(value.get(name), each, state) for name, each in type_.entries
         )
     if isinstance(type_, RangeType):
         return isinstance(value, Range) and all(
             end is None or is_instance(end, type_.element, state) for end in (value.start, value.end)
         )
+    if isinstance(type_, ConstrainedType):
+        return is_instance(value, type_.base, state) and type_.test(state, value) is True
     if isinstance(type_, FunctionType):
         return isinstance(value, Function) and conforms(value.type, type_)
     return False
@@ -65,13 +68,25 @@ def convert(value: object, type_: Type, state: State) -> tuple[object, bool]:
         if all(fits for _, fits in converted):
             return [item for item, _ in converted], True
         return None, False
+    if isinstance(type_, ContextType) and isinstance(value, dict):
+        return _convert_entries(value, type_, state)
+    if isinstance(type_, ConstrainedType):
+        converted_value, fits = convert(value, type_.base, state)
+        return (converted_value, True) if fits and is_instance(converted_value, type_, state) else (None, False)
     if isinstance(value, list) and len(value) == 1:
         return convert(value[0], type_, state)
     if type_ == DATE_AND_TIME and is_plain_date(value):
-        from datetime import UTC  # noqa: PLC0415
-
         return at_midnight(value, UTC), True  # type: ignore[arg-type]
     return None, False
 
 
-__all__ = ["DATE", "admits", "convert", "is_instance"]
+def _convert_entries(value: dict[str, object], type_: ContextType, state: State) -> tuple[object, bool]:
+    result = dict(value)
+    for name, each in type_.entries:
+        if name in value:
+            result[name], fits = convert(value[name], each, state)
+            if not fits:
+                return None, False
+        elif not type_.lenient:
+            return None, False
+    return result, True
