@@ -42,10 +42,10 @@ def test_parallel_join_waits_for_every_branch(memory):
 def test_a_join_inside_a_loop_counts_tokens_and_never_fires_early(memory):
     # Stock SpiffWorkflow infers arrivals from the past and fires in the second round after the first branch.
     diagram = process(
-        start() + gateway("fork", "parallel") + user_task("a") + user_task("b") + gateway("join", "parallel")
-        + gateway("again", default="again_end") + end()
-        + chain("start", "fork", "a", "join", "again") + chain("fork", "b", "join")
-        + flow("again", "fork", "= more") + flow("again", "end"))
+        start() + gateway("merge") + gateway("fork", "parallel") + user_task("a") + user_task("b")
+        + gateway("join", "parallel") + gateway("again", default="again_end") + end()
+        + chain("start", "merge", "fork", "a", "join", "again") + chain("fork", "b", "join")
+        + flow("again", "merge", "= more") + flow("again", "end"))
     instance = deploy_and_start(memory, diagram, {"more": True})
     for _ in range(3):
         finish(memory, instance, "a")

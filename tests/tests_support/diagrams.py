@@ -72,6 +72,7 @@ def call(element_id: str, process_id: str, extension: str = "", loop: str = "", 
 def loop(collection: str, item: str = "item", *, sequential: bool = False, output: str = "", output_item: str = "",
          completion: str = "") -> str:
     """Multi-instance characteristics."""
+    collection = collection.replace('"', "&quot;")
     outputs = f' outputCollection="{output}" outputElement="{output_item}"' if output else ""
     condition = "" if not completion else (
         f'<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">{completion}</bpmn:completionCondition>')
