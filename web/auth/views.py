@@ -10,8 +10,8 @@ from flask import Blueprint, abort, g, make_response, redirect, render_template,
 from engine.errors import NotFound
 from tasks.accounts.actors import demonstration_accounts
 from tasks.accounts.errors import SignInRefused
-from tasks.accounts.service import sign_in_as, sign_out
 from tasks.accounts.service import sign_in as sign_in_with_password
+from tasks.accounts.service import sign_in_as, sign_out
 from tasks.directory.queries import the_area
 from web import language, visitor
 from web.language import tell

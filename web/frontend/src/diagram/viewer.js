@@ -1,4 +1,6 @@
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { is } from "bpmn-js/lib/util/ModelUtil";
+import { widenLabels } from "./labels.js";
 import { neighbourhood, whole } from "./frame.js";
 import { tellOnClick } from "./telling.js";
 
@@ -14,7 +16,12 @@ export async function showDiagram(place) {
 
 async function draw(place, diagram) {
   place.replaceChildren();
-  const viewer = new NavigatedViewer({ container: place });
+  const viewer = new NavigatedViewer({
+    container: place,
+    // Diagrams are drawn for 12 px; on a page they are smaller than in an editor, so that the words are set larger.
+    textRenderer: { defaultStyle: { fontSize: 14, lineHeight: 1.25 }, externalStyle: { fontSize: 12 } },
+  });
+  viewer.get("eventBus").on("import.parse.complete", ({ definitions }) => widenLabels(definitions));
   await viewer.importXML(diagram.xml);
   const canvas = viewer.get("canvas");
   const elements = viewer.get("elementRegistry");
@@ -22,14 +29,15 @@ async function draw(place, diagram) {
   mark(canvas, elements, diagram.active, "here");
   mark(canvas, elements, diagram.flows, "taken");
   kinds(canvas, elements);
-  ends(elements, diagram.flows, place);
   // The page scrolls under the wheel; the diagram is moved by dragging and by its buttons.
   viewer.get("zoomScroll").toggle(false);
-  const fit = () => (place.dataset.near === undefined ? whole : neighbourhood)(canvas, elements, diagram);
+  // On a phone the whole would be too small to read: there, too, the neighbourhood comes first.
+  const cut = place.dataset.near !== undefined || place.clientWidth < 640;
+  const fit = () => (cut ? neighbourhood : whole)(canvas, elements, diagram);
   fit();
   new ResizeObserver(fit).observe(place);
   tellOnClick(viewer, place, diagram.details);
-  zoomBy(viewer, place, fit);
+  zoomBy(viewer, place, () => whole(canvas));
   place.dataset.ready = "yes";
 }
 
@@ -37,32 +45,14 @@ function mark(canvas, elements, ids, name) {
   for (const id of ids) if (elements.get(id)) canvas.addMarker(id, name);
 }
 
-// Lanes and pools keep their own quiet lines.
+// Lanes and pools keep their own quiet lines; steps need no sign of their technical kind.
 function kinds(canvas, elements) {
   elements.forEach((element) => {
     if (element.type === "bpmn:Lane") canvas.addMarker(element, "lane");
     if (element.type === "bpmn:Participant") canvas.addMarker(element, "pool");
+    if (is(element, "bpmn:Activity")) canvas.addMarker(element, "step");
+    if (is(element, "bpmn:Gateway")) canvas.addMarker(element, "gate");
   });
-}
-
-// Arrow heads are shared definitions: a flow that was taken gets a head of its own colour.
-function ends(elements, taken, place) {
-  const heads = new Map();
-  for (const id of taken) {
-    const path = elements.getGraphics(id)?.querySelector(".djs-visual path");
-    const head = path && /url\(["']?#([^"')]+)/.exec(path.style.markerEnd || path.getAttribute("marker-end") || "");
-    if (!head) continue;
-    if (!heads.has(head[1])) heads.set(head[1], colouredHead(place, head[1]));
-    path.style.markerEnd = `url(#${heads.get(head[1])})`;
-  }
-}
-
-function colouredHead(place, id) {
-  const copy = place.querySelector(`#${CSS.escape(id)}`).cloneNode(true);
-  copy.id = `${id}-taken`;
-  for (const path of copy.querySelectorAll("path")) path.setAttribute("class", "taken-head");
-  place.querySelector("svg defs").append(copy);
-  return copy.id;
 }
 
 function zoomBy(viewer, place, fit) {
