@@ -62,7 +62,7 @@ def missing(locale: str) -> set[str]:
 
 
 def update(locale: str) -> None:
-    """Adds new sentences to a catalog, drops those that are gone, and compiles it. English says what the source says."""
+    """Adds new sentences to a catalog, drops those that are gone, compiles it. English says what the source says."""
     kept, fresh = catalog(locale), Catalog(locale=locale, project="Banli", fuzzy=False)
     for text in sorted(sentences()):
         old = kept.get(text)

@@ -44,9 +44,7 @@ SENTENCES = {
     ),
     404: Sorry(
         say("There is no such page"),
-        say(
-            "The address may be mistyped, or the thing is not meant for you. Search for the case by its number or title."
-        ),
+        say("The address may be mistyped, or the thing is not meant for you. Search by number or title."),
     ),
     405: Sorry(
         say("This address cannot be used in this way"),

@@ -9,7 +9,7 @@ from flask import request, url_for
 
 from engine.message import Message, say
 from tasks.accounts.permissions import Permission
-from tasks.worklist.queries import counts
+from tasks.worklist.queries import counts, overdue
 from tasks.worklist.views import WorklistView
 from web.access import NEEDS, Visitor
 from web.visitor import the_banli
@@ -29,6 +29,8 @@ class Room:
     icon: str
     name: Message
     count: int | None = None
+    late: bool = False
+    """Whether something in it is overdue."""
 
     @property
     def here(self) -> bool:
@@ -43,7 +45,7 @@ def rail(actor: Actor) -> tuple[Room, ...]:
     waiting = counts(the_banli(), actor)[WorklistView.MINE]
     rooms = (
         Room("workbench.home", "home", say("Workbench")),
-        Room("worklist.listing", "inbox", say("To do"), waiting),
+        Room("worklist.listing", "inbox", say("To do"), waiting, late=overdue(the_banli(), actor) > 0),
         Room("cases.register", "cases", say("Cases")),
     )
     return tuple(room for room in rooms if _may_enter(actor, room.endpoint))

@@ -9,20 +9,19 @@ from flask import Flask, current_app, request
 if TYPE_CHECKING:
     from flask import Response
 
-CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+_POLICY = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
 )
-"""No inline script and no inline style: an injected text stays a text. The diagram viewer sets styles by script only."""
+CONTENT_POLICY = "; ".join(_POLICY)
+"""No inline script and no inline style: an injected text stays a text. The diagram viewer sets styles by script."""
 
 
 def install(app: Flask) -> None:
