@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select
 from engine import tables
 from engine.bpmn.gate import Sources, check, read_sources
 from engine.bpmn.reader import read_diagram
+from engine.dmn import load_model
 from engine.errors import DefinitionInvalid, ExecutionFault, NotFound
 from engine.identity import new_id
 from engine.message import say
@@ -200,8 +201,6 @@ class Definitions:
     def _model(self, connection: Connection, definition: Definition) -> Any:
         key = (definition.deployment_id, definition.resource)
         if key not in self._models:
-            from engine.dmn import load_model  # noqa: PLC0415
-
             content = self.content(connection, *key)
             self._models[key] = load_model(content, functions=self.functions)
         return self._models[key]

@@ -12,6 +12,7 @@ import orjson
 
 from engine.bpmn.problem import Problem
 from engine.bpmn.reader import read_diagram
+from engine.dmn import load_model
 from engine.errors import EngineError
 from engine.message import say
 
@@ -88,8 +89,6 @@ def _read(sources: Sources, name: str, content: bytes, functions: FunctionLibrar
     if kind == "bpmn":
         sources.diagrams.append(read_diagram(content, name))
     elif kind == "dmn":
-        from engine.dmn import load_model  # noqa: PLC0415
-
         sources.models[name] = load_model(content, functions=functions)
     elif kind == "form":
         schema = _form(name, content)

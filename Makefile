@@ -1,0 +1,55 @@
+# Banli: every target below with a `##` comment is shown by `make help`.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+# Waiting for hash-locked wheels must not be mistaken for a hang.
+PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes --only-binary :all:
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test lint types benchmark conformance lock frontend clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Banli needs Python 3.11 or newer; found $$($(PYTHON) --version). Set PYTHON=…"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/runtime.installed: requirements/runtime.txt | $(VENV)/bin/python
+	@echo "Installing the locked dependencies…"
+	$(PIP) -r requirements/runtime.txt
+	@touch $@
+
+$(VENV)/development.installed: requirements/development.txt $(VENV)/runtime.installed
+	$(PIP) -r requirements/development.txt
+	@touch $@
+
+demo: $(VENV)/runtime.installed ## Prepare a demonstration county, serve it on localhost, print address and sign-in
+	@$(RUN) -m web.cli demo
+
+serve: $(VENV)/runtime.installed ## Serve the database of BANLI_DATABASE_URL (see docs/operator.md)
+	@$(RUN) -m web.cli serve
+
+test: $(VENV)/development.installed ## Run every test; those that need a browser or PostgreSQL skip and say what to install
+	$(RUN) -m pytest -q -n 2 --dist loadgroup
+
+lint: $(VENV)/development.installed ## Check style (ruff) and types (mypy strict on engine and tasks)
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+
+benchmark: $(VENV)/development.installed ## Measure the engine beside its floor and beside SpiffWorkflow's own serializer
+	$(RUN) -m benchmarks
+
+conformance: $(VENV)/development.installed ## Run the decision engine through the DMN compatibility kit
+	$(RUN) -m tests.conformance.dmn_tck
+
+frontend: ## Build the browser's islands again (needs Node 20)
+	cd web/frontend && npm ci --no-audit --no-fund && npm run build
+
+lock: ## Resolve the dependencies again and write the hashes (needs uv)
+	uv lock --upgrade
+	uv export -q --no-dev --no-emit-project --no-header -o requirements/runtime.txt
+	uv export -q --only-group dev --no-emit-project --no-header -o requirements/development.txt
+
+clean: ## Remove the environment and the demonstration's data
+	rm -rf $(VENV) var
