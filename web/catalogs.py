@@ -6,15 +6,16 @@ layers, since the engine's and the casework's sentences are read by people too.
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,23 +23,41 @@ if TYPE_CHECKING:
 HOUSE = Path(__file__).parent.parent
 FOLDER = Path(__file__).parent / "translations"
 LOCALES = ("zh_Hans_CN", "zh_Hant_TW", "en")
-_MARKS = {"_": None, "gettext": None, "say": None}
-_METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
+_MARKS = {"gettext", "say"}
 
 
 def sentences() -> set[str]:
     """Every source sentence of the three layers."""
-    return {text for layer in ("engine", "tasks", "web") for text in _in_layer(HOUSE / layer)}
+    python = (path for layer in ("engine", "tasks", "web") for path in (HOUSE / layer).rglob("*.py"))
+    templates = (HOUSE / "web" / "templates").rglob("*.html")
+    return {
+        *(text for path in python if "node_modules" not in path.parts for text in _in_python(path)),
+        *(text for path in templates for text in _in_template(path)),
+    }
 
 
-def _in_layer(folder: Path) -> Iterator[str]:
-    found = extract_from_dir(
-        folder, _METHODS, {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}, _MARKS,
-        directory_filter=lambda path: Path(path).name not in {"frontend", "static", "translations", "__pycache__"},
-    )  # fmt: skip
-    for _file, _line, text, _comments, _context in found:
-        if isinstance(text, str) and text:
+def _in_python(path: Path) -> Iterator[str]:
+    """Texts of marked calls, both branches of a choice included (Babel's own reader would run them together)."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MARKS and node.args:
+            yield from _texts(node.args[0])
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    match node:
+        case ast.Constant(value=str() as text) if text:
             yield text
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from _texts(body)
+            yield from _texts(orelse)
+
+
+def _in_template(path: Path) -> Iterator[str]:
+    options = {"trim_blocks": "true", "lstrip_blocks": "true"}
+    with path.open("rb") as file:
+        for _line, _function, text, _comments in babel_extract(file, ["_"], (), options):
+            if isinstance(text, str) and text:
+                yield text
 
 
 def catalog(locale: str) -> Catalog:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
+
 from tasks.cases.queries import case
 from tasks.cases.queries import register as register_of
-
 from tasks.cases.views import CasePage, ItemState, RegisterFilters
 from web.diagrams import lines, told
 from web.visitor import actor, the_banli

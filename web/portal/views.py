@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from engine.message import say
 from tasks.cases.queries import portal, portal_item
 from tasks.register.service import submission_page
 from tasks.register.service import submit as submit_item
-
-from engine.message import say
 from tasks.worklist.errors import FormInvalid
 from web.forms.fields import fields
 from web.forms.submission import submission

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, url_for
-from tasks.cases.queries import home as home_of
 
 from engine.message import Message, say
+from tasks.cases.queries import home as home_of
 from web.access import NEEDS
 from web.language import now
 from web.navigation import is_staff
