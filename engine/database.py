@@ -38,8 +38,8 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads; on SQLite it never waits for a writer."""
-        with self._alone, self.engine.connect() as connection:
-            connection = connection.execution_options(**{READING: True})
+        with self._alone, self.engine.connect() as plain:
+            connection = plain.execution_options(**{READING: True})
             with connection.begin():
                 yield connection
 

@@ -1,4 +1,4 @@
-"""Deployed definitions: stored as files in one versioned deployment, compiled once, found by process, decision or form."""
+"""Deployed definitions: stored as files in one versioned deployment, compiled once, found by their keys."""
 
 from __future__ import annotations
 

@@ -32,7 +32,8 @@ _job = tables.job.c
 
 def backoff(attempts: int) -> timedelta:
     """How long to wait after so many failed attempts: doubling, at most an hour."""
-    return min(_LONGEST_BACKOFF, _FIRST_BACKOFF * 2 ** min(attempts - 1, 16))
+    doublings: int = 2 ** min(attempts - 1, 16)
+    return min(_LONGEST_BACKOFF, _FIRST_BACKOFF * doublings)
 
 
 def _due(now: datetime) -> Any:
@@ -67,8 +68,7 @@ def run(runtime: Runtime, row: Any) -> None:
         if row.topic.startswith("engine:"):
             _run_internal(runtime, row)
             return
-        result = runtime.handlers[row.topic](_describe(runtime, row)) if row.topic in runtime.handlers else _missing(row)
-        variables = checked_result(result)
+        variables = checked_result(_handler(runtime, row)(_describe(runtime, row)))
     except BpmnError as error:
         _finish(runtime, row, error=error)
     except Exception as fault:  # noqa: BLE001 - whatever a handler does wrong is retried and then shown
@@ -78,8 +78,10 @@ def run(runtime: Runtime, row: Any) -> None:
         _finish(runtime, row, variables=variables)
 
 
-def _missing(row: Any) -> None:
-    raise ExecutionFault(say("No handler is registered for the topic “{topic}”.", topic=row.topic), row.element_id)
+def _handler(runtime: Runtime, row: Any) -> Any:
+    if row.topic not in runtime.handlers:
+        raise ExecutionFault(say("No handler is registered for the topic “{topic}”.", topic=row.topic), row.element_id)
+    return runtime.handlers[row.topic]
 
 
 def _describe(runtime: Runtime, row: Any) -> Job:
@@ -88,7 +90,8 @@ def _describe(runtime: Runtime, row: Any) -> Job:
             tables.instance.c.snapshot, tables.instance.c.definition_id, tables.instance.c.business_key,
         ).where(tables.instance.c.id == row.instance_id)).one()
         definition = runtime.definitions.compiled(connection, instance.definition_id)
-        environment = Environment(runtime.clock(), None, runtime.definitions.decider(connection, definition), frozenset())
+        environment = Environment(
+            runtime.clock(), None, runtime.definitions.decider(connection, definition), frozenset())
         machine = snapshot.read(bytes(instance.snapshot), definition.process, environment)
     token = machine.token(row.token)
     variables = {} if token is None else token.scope.flat()

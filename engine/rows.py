@@ -203,7 +203,7 @@ def task_from_row(row: Any, business_key: str | None, headers: Mapping[str, str]
         candidate_groups=tuple(orjson.loads(row.candidate_groups or "[]")),
         candidate_users=tuple(orjson.loads(row.candidate_users or "[]")), form_id=row.form_id,
         due=_instant(row.due), due_notes=orjson.loads(row.due_notes or "[]"), follow_up=_instant(row.follow_up),
-        priority=row.priority, created=_instant(row.created), state=row.state, headers=headers)  # type: ignore[arg-type]
+        priority=row.priority, created=_instant(row.created), state=row.state, headers=headers)
 
 
 def _instant(value: Any) -> Any:

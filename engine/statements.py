@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
     from sqlalchemy.sql import ClauseElement
 
-_DIALECTS = {"sqlite": sqlite.dialect(paramstyle="qmark"), "postgresql": postgresql.psycopg.dialect()}
+_DIALECTS: dict[str, Any] = {
+    "sqlite": sqlite.dialect(paramstyle="qmark"),
+    "postgresql": postgresql.psycopg.dialect(),  # type: ignore[no-untyped-call]
+}
 
 
 class Statement:
@@ -84,7 +87,8 @@ def _insert(table: Any, names: Iterable[str] | None = None) -> Statement:
     return Statement(insert(table).values({name: bindparam(name) for name in columns}))
 
 
-_ACTIVE, _OPEN = literal_column("'active'"), literal_column("'open'")
+_ACTIVE: Any = literal_column("'active'")
+_OPEN: Any = literal_column("'open'")
 _instance, _task, _element, _command = tables.instance, tables.user_task, tables.element_instance, tables.command
 _INSTANCE_COLUMNS = (
     _instance.c.id, _instance.c.root_id, _instance.c.parent_id, _instance.c.parent_token, _instance.c.parent_index,
@@ -118,14 +122,17 @@ READ_REQUEST = Statement(
     .where(_command.c.request_id == bindparam("request_id")))
 
 INSERT_INSTANCE = _insert(_instance)
-_written = {name: bindparam(f"new_{name}") for name in ("state", "revision", "ended", "head", "snapshot")}
+_written: dict[str, Any] = {
+    name: bindparam(f"new_{name}") for name in ("state", "revision", "ended", "head", "snapshot")}
 #: Compare and set on the revision: nobody has changed the instance since it was read.
 UPDATE_INSTANCE = Statement(
-    update(_instance).where(_instance.c.id == bindparam("instance_id"), _instance.c.revision == bindparam("revision_read"))
+    update(_instance)
+    .where(_instance.c.id == bindparam("instance_id"), _instance.c.revision == bindparam("revision_read"))
     .values(**_written))
 #: The root of a command that changed only a descendant or a row.
 UPDATE_HEAD = Statement(
-    update(_instance).where(_instance.c.id == bindparam("instance_id"), _instance.c.revision == bindparam("revision_read"))
+    update(_instance)
+    .where(_instance.c.id == bindparam("instance_id"), _instance.c.revision == bindparam("revision_read"))
     .values(revision=bindparam("new_revision"), head=bindparam("new_head")))
 
 INSERT_TASK = _insert(_task)

@@ -240,7 +240,8 @@ job = Table(
     Column("fence", Integer, nullable=False),
     Column("created", Instant, nullable=False),
 )
-Index("ix_engine_job_due", job.c.due, sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'"))
+Index("ix_engine_job_due", job.c.due,
+      sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'"))
 Index("ix_engine_job_token", job.c.instance_id, job.c.token)
 
 incident = Table(

@@ -29,10 +29,14 @@ _timer = tables.timer.c
 _KEY = (_timer.instance_id, _timer.token, _timer.element_id)
 
 
+def _is_due(now: datetime) -> Any:
+    return and_(_timer.due <= now, or_(_timer.lease_until.is_(None), _timer.lease_until <= now))
+
+
 def claim(connection: Connection, now: datetime, owner: str, limit: int) -> list[Any]:
     """Take up to `limit` due timers for a minute: a short transaction of its own that locks no root."""
     due = (
-        select(*_KEY).where(_timer.due <= now, or_(_timer.lease_until.is_(None), _timer.lease_until <= now))
+        select(*_KEY).where(_is_due(now))
         .order_by(_timer.due).limit(limit).with_for_update(skip_locked=True))
     return list(connection.execute(
         update(tables.timer).where(tuple_(*_KEY).in_(due)).values(lease_until=now + _LEASE, lease_owner=owner)
@@ -43,8 +47,7 @@ def fire_due(runtime: Runtime, owner: str, limit: int = 50) -> int:
     """Fire what is due; the number of timers handled."""
     now = runtime.clock()
     with runtime.database.reading() as connection:
-        if connection.execute(select(_timer.due).where(
-                _timer.due <= now, or_(_timer.lease_until.is_(None), _timer.lease_until <= now)).limit(1)).first() is None:
+        if connection.execute(select(_timer.due).where(_is_due(now)).limit(1)).first() is None:
             return 0
     with runtime.database.writing() as connection:
         claimed = claim(connection, now, owner, limit)

@@ -15,7 +15,7 @@ from engine.spiff.environment import Environment
 from engine.spiff.machine import Machine
 from engine.spiff.throwing import find_catcher, throw_error, uncaught
 from engine.tables import to_micros
-from engine.views import Changes, ClosedTask, EndedInstance, Job, UserTask
+from engine.views import Changes, ClosedTask, EndedInstance, Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -147,7 +147,7 @@ class UnitOfWork:
         except Exception as fault:  # noqa: BLE001 - whatever a handler does wrong becomes an incident, never a lost act
             self.runtime.report(fault)
             machine.pending = None
-            machine.guarded(machine.token(call.token), _raising(call, fault))
+            machine.guarded(machine.tasks[call.token], _raising(call, fault))
         else:
             machine.resume(rows.checked_result(result))
 
@@ -192,13 +192,13 @@ class UnitOfWork:
                 self._child_completed(loaded)
 
     def _start_child(self, parent: Loaded, call: CallRequested) -> None:
-        if parent.machine.token(call.token) is None:
+        token = parent.machine.token(call.token)
+        if token is None:
             return
         try:
             definition = self.runtime.definitions.called(self.connection, parent.definition, call.process, call.binding)
         except NotFound as missing:
-            fault = missing
-            parent.machine.guarded(parent.machine.token(call.token), _raise(fault))
+            parent.machine.guarded(token, _raise(missing))
             return
         self.advance(self.begin_instance(definition, call.variables, parent=parent, call=call))
 

@@ -48,9 +48,13 @@ def _wrap(value: Any) -> Any:
 
 def _wrap_subclass(value: Any) -> Any:
     """Values of derived types (an enum, an ORM's string, a zoned datetime) are kept as what they derive from."""
-    for base in (bool, str, int, float, datetime, date, dict, list):
+    for base in (str, int, float, dict, list):
         if isinstance(value, base):
-            return _wrap(base(value)) if base in {bool, str, int, float, dict, list} else _WRAPPERS[base](value)
+            make: Any = base
+            return _wrap(make(value))
+    for kind in (datetime, date):
+        if isinstance(value, kind):
+            return _WRAPPERS[kind](value)
     raise ValueRefused(say(
         "A variable must be a FEEL value (text, number, boolean, date, time, duration, list, context or null); "
         "found {type}.", type=type(value).__name__))

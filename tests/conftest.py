@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import socket
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-
 from tests_support.postgres import Cluster, PostgresMissing
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104 - the list of what is allowed
 

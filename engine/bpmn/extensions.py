@@ -88,7 +88,8 @@ def mappings(extension: _Element | None, direction: str) -> tuple[VariableMappin
     if node is None:
         return ()
     return tuple(
-        VariableMapping(child.get("source", ""), child.get("target", "")) for child in node.iterchildren(ZEEBE + direction))
+        VariableMapping(child.get("source", ""), child.get("target", ""))
+        for child in node.iterchildren(ZEEBE + direction))
 
 
 def headers(extension: _Element | None) -> dict[str, str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from engine.message import Message
+if TYPE_CHECKING:
+    from engine.message import Message
 
 Severity = Literal["error", "warning", "hint"]
 

@@ -120,7 +120,7 @@ def _element(node: _Element, parent: str | None, references: _References, lanes:
         script=extensions.script(extension), inputs=extensions.mappings(extension, "input"),
         outputs=extensions.mappings(extension, "output"), headers=extensions.headers(extension),
         properties=extensions.properties(extension),
-        unsupported=(*unsupported, *extensions.unsupported(extension)), line=int(node.sourceline or 0))
+        unsupported=(*unsupported, *extensions.unsupported(extension)), line=node.sourceline or 0)  # type: ignore[arg-type]
 
 
 def _event(node: _Element, kind: str, references: _References) -> Event | None:

@@ -39,7 +39,7 @@ def read_xml(content: bytes) -> _Element:
         root = parser.close()
     except etree.XMLSyntaxError as error:
         raise XmlRefused(say("The file is not well-formed XML: {reason}", reason=error.msg or "no content")) from None
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise XmlRefused(say("The file contains a DOCTYPE, which diagrams never need; remove it."))
     return root
 

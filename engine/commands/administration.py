@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import select, update
 
 from engine import jobs, statements, tables, timers
-from engine.commands.tasks import _refuse_closed, _take
+from engine.commands.tasks import refuse_closed, take
 from engine.errors import Conflict, NotFound
 from engine.message import say
 from engine.rows import to_json
@@ -30,8 +30,8 @@ def reschedule(runtime: Runtime, identifier: str, due: datetime | date, reason: 
         return
     with runtime.database.writing() as connection:
         work = runtime.work(connection, "reschedule", actor)
-        instance_id, row = _take(work, identifier, None)
-        _refuse_closed(row)
+        instance_id, row = take(work, identifier, None)
+        refuse_closed(row)
         instant = due_instant(due, work.now, row[5])
         notes = orjson.loads(row[12] or "[]")
         notes.append({"moved": instant.isoformat(), "reason": reason, "by": actor, "at": work.now.isoformat()})
@@ -54,7 +54,8 @@ def _reschedule_timer(runtime: Runtime, identifier: str, due: datetime | date, r
         column = tables.timer.c
         connection.execute(
             update(tables.timer)
-            .where(column.instance_id == row.instance_id, column.token == row.token, column.element_id == row.element_id)
+            .where(column.instance_id == row.instance_id, column.token == row.token,
+                   column.element_id == row.element_id)
             .values(due=instant, due_notes=to_json(notes), lease_until=None))
         work.commit({"timer": identifier, "due": instant, "before": row.due, "reason": reason},
                     acted_on=row.instance_id)

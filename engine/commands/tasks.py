@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.unit_of_work import Loaded, UnitOfWork
 
 
-def _take(work: UnitOfWork, task_id: str, request_id: str | None) -> tuple[str, Any]:
+def take(work: UnitOfWork, task_id: str, request_id: str | None) -> tuple[str, Any]:
     """Lock the task's case and re-read the task under the lock."""
     located = work.cursor.one(statements.LOCATE_TASK, {"task_id": task_id})
     if located is None:
@@ -29,7 +29,8 @@ def _take(work: UnitOfWork, task_id: str, request_id: str | None) -> tuple[str, 
     return located[1], work.cursor.one(statements.READ_TASK, {"task_id": task_id, "request_id": request_id})
 
 
-def _refuse_closed(row: Any) -> None:
+def refuse_closed(row: Any) -> None:
+    """Raise Conflict, saying who was first, unless the task is open."""
     state, ended_by, ended = row[1], row[2], row[3]
     if state != "open":
         at = from_micros(ended) if ended else None
@@ -47,10 +48,10 @@ def complete(
     given = checked(values)
     with runtime.database.writing() as connection:
         work = runtime.work(connection, "complete", actor)
-        instance_id, row = _take(work, task_id, request_id)
+        instance_id, row = take(work, task_id, request_id)
         if request_id is not None and row[16] is not None:
             return
-        _refuse_closed(row)
+        refuse_closed(row)
         loaded = work.load(instance_id)
         token = loaded.machine.token(row[0])
         if token is None:
@@ -71,7 +72,8 @@ def _record(
     if recorder is None:
         return values
     submission = Submission(
-        work.connection, _view(loaded, task_id, row, headers), values, token.scope.flat(), headers, work.actor, work.now)
+        work.connection, _view(loaded, task_id, row, headers), values, token.scope.flat(), headers, work.actor,
+        work.now)
     kept = recorder(submission)
     return values if kept is None else checked(kept)
 
@@ -90,8 +92,8 @@ def assign(runtime: Runtime, task_id: str, user: str | None, actor: str | None) 
     """Set or clear the assignee of an open task: rows and history, no snapshot."""
     with runtime.database.writing() as connection:
         work = runtime.work(connection, "assign", actor)
-        instance_id, row = _take(work, task_id, None)
-        _refuse_closed(row)
+        instance_id, row = take(work, task_id, None)
+        refuse_closed(row)
         work.cursor.run(statements.ASSIGN_TASK, {"task_id": task_id, "new_assignee": user})
         work.note_updated(task_id, instance_id)
         work.commit({"task": task_id, "assignee": user, "before": row[7]}, acted_on=instance_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from engine.effects import TaskOpened
@@ -14,6 +13,8 @@ from engine.spiff.token import Phase
 from engine.timing import due_instant
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from engine.bpmn.model import DecisionProperties
     from engine.spiff.binding import Binding
     from engine.spiff.token import Token

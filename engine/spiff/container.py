@@ -1,4 +1,4 @@
-"""Elements that hold others: the process itself, embedded sub-processes and event sub-processes (BPMN 2.0.2 §10.3.5)."""
+"""Elements that hold others: the process itself, embedded and event sub-processes (BPMN 2.0.2 §10.3.5)."""
 
 from __future__ import annotations
 

@@ -8,9 +8,8 @@ from engine.bpmn.model import Event
 from engine.effects import Thrown
 from engine.spiff.arming import arm
 from engine.spiff.element import ElementSpec
-from engine.spiff.token import Phase
 from engine.spiff.throwing import throw_error, throw_escalation
-from engine.spiff.work import Work
+from engine.spiff.token import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from engine.bpmn.model import Element
     from engine.spiff.binding import Binding
     from engine.spiff.token import Token
+    from engine.spiff.work import Work
 
 
 class EventSpec(ElementSpec):

@@ -8,10 +8,10 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import ExecutionFault
 from engine.message import say
+from engine.spiff.arming import arm
 from engine.spiff.element import ElementSpec
 from engine.spiff.happening import catch_behind_gateway
 from engine.spiff.token import Phase
-from engine.spiff.arming import arm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +65,7 @@ class ParallelGateway(_Join):
     def _update_hook(self, my_task: Token) -> bool:
         if len(self.element.incoming) < 2:
             return True
-        my_task._set_state(TaskState.WAITING)  # noqa: SLF001
+        my_task._set_state(TaskState.WAITING)
         first: dict[str, Token] = {}
         for token in self.siblings(my_task):
             first.setdefault(token.via, token)
@@ -89,7 +89,7 @@ class InclusiveGateway(_Join):
     def _update_hook(self, my_task: Token) -> bool:
         if len(self.element.incoming) < 2:
             return True
-        my_task._set_state(TaskState.WAITING)  # noqa: SLF001
+        my_task._set_state(TaskState.WAITING)
         my_task.machine.waiting_joins.add(my_task.number)
         return False
 
@@ -116,7 +116,7 @@ class InclusiveGateway(_Join):
         survivor = first[token.via]
         self.consume(list(first.values()), survivor)
         token.machine.waiting_joins.discard(survivor.number)
-        survivor._ready()  # noqa: SLF001
+        survivor._ready()
 
     def choose(self, token: Token) -> list[OutgoingFlow]:
         taken = super().choose(token)
@@ -146,5 +146,5 @@ class EventBasedGateway(ElementSpec):
         flow, target = self.targets[arm_id]
         machine.close(token, "completed")
         catch_behind_gateway(machine, flow, target, token, variables)
-        token._set_state(TaskState.COMPLETED)  # noqa: SLF001
+        token._set_state(TaskState.COMPLETED)
         machine.discard(token)

@@ -38,7 +38,7 @@ def start_event_subprocess(machine: Machine, owner: Token, event: EventSpec, var
                 machine.cancel_token(other)
         machine.disarm(owner)
     token.scope = Scope(owner.scope)
-    token._set_state(TaskState.STARTED)  # noqa: SLF001
+    token._set_state(TaskState.STARTED)
     token.phase = Phase.ACTIVE
     for nested in container.event_subprocesses:
         arm(token, nested)

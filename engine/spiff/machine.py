@@ -58,7 +58,7 @@ class Machine(Workflow):
         machine = cls(process, environment)
         root = Token(machine, process.root, None, Scope(None, dict(variables)))
         machine.task_tree = root
-        root._ready()  # noqa: SLF001 - the library's own name for "may run now"
+        root._ready()
         return machine
 
     @property
@@ -83,7 +83,7 @@ class Machine(Workflow):
         while True:
             while self.ready:
                 token = self.ready.popleft()
-                if token.number not in self.tasks or token._state != TaskState.READY:  # noqa: SLF001
+                if token.number not in self.tasks or token._state != TaskState.READY:
                     continue
                 self.steps += 1
                 if self.steps > self.environment.step_budget:
@@ -111,10 +111,10 @@ class Machine(Workflow):
         token.stuck = False
         self.effects.clear_incident(token.number)
         if token.phase is Phase.COMPLETING:
-            token._set_state(TaskState.STARTED)  # noqa: SLF001
+            token._set_state(TaskState.STARTED)
             self.guarded(token, token.complete)
         else:
-            token._ready()  # noqa: SLF001
+            token._ready()
 
     def guarded(self, token: Token, act: Any) -> None:
         """Do something with a token; a fault becomes an incident there and leaves all others alone."""
@@ -204,7 +204,7 @@ class Machine(Workflow):
 
     def arrive(self, token: Token) -> None:
         """Let the element decide whether the token is ready or waits (joins)."""
-        token.task_spec._update(token)  # noqa: SLF001 - SpiffWorkflow's way to let a task react
+        token.task_spec._update(token)
 
     def _task_completed_notify(self, task: Token) -> None:
         """SpiffWorkflow tells that a task completed: take it out of the tree."""
@@ -216,11 +216,11 @@ class Machine(Workflow):
             return
         del self.tasks[token.number]
         self.waiting_joins.discard(token.number)
-        if token._parent is None:  # noqa: SLF001
+        if token._parent is None:
             return
         owner = token.owner
-        owner._children.remove(token.number)  # noqa: SLF001
-        if not owner._children and owner._state == TaskState.STARTED:  # noqa: SLF001
+        owner._children.remove(token.number)
+        if not owner._children and owner._state == TaskState.STARTED:
             owner.task_spec.children_ended(owner)
 
     def close(self, token: Token, state: str) -> None:
@@ -245,20 +245,20 @@ class Machine(Workflow):
                 if one.stuck:
                     self.effects.clear_incident(one.number)
                 one.task_spec.stopped(one)
-            one._set_state(TaskState.CANCELLED)  # noqa: SLF001
+            one._set_state(TaskState.CANCELLED)
             if one is not token:
-                one._children.clear()  # noqa: SLF001
+                one._children.clear()
                 del self.tasks[one.number]
                 self.waiting_joins.discard(one.number)
-        token._children.clear()  # noqa: SLF001
+        token._children.clear()
         self.discard(token)
 
     def cancel_children(self, owner: Token) -> None:
         """Cancel everything inside an open scope, which stays open."""
-        state, owner._state = owner._state, TaskState.WAITING  # noqa: SLF001 - the scope must not end meanwhile
+        state, owner._state = owner._state, TaskState.WAITING
         for child in owner.live_children():
             self.cancel_token(child)
-        owner._state = state  # noqa: SLF001
+        owner._state = state
 
     def _fire_inclusive_joins(self) -> bool:
         for number in sorted(self.waiting_joins):

@@ -152,7 +152,7 @@ class MultiCall(MultiInstance):
 
     def start_body(self, token: Token, index: int, item: Any) -> None:
         token.loop.started += 1
-        self.body.request(token, self.body_scope(token, index, item), index)  # type: ignore[attr-defined]
+        self.body.request(token, self.body_scope(token, index, item), index)
 
     def child_ended(self, token: Token, index: int, variables: Mapping[str, Any]) -> None:
         """A called instance completed. Its result waits in `pending` until it could be counted."""
@@ -170,7 +170,7 @@ class MultiCall(MultiInstance):
         while loop.pending:
             index, variables = loop.pending[0]
             scope = Scope(token.scope, variables)
-            self.body.map_child_outputs(scope, token)  # type: ignore[attr-defined]
+            self.body.map_child_outputs(scope, token)
             enough = self.collect(token, index, scope)
             loop.pending.pop(0)
             if enough:

@@ -80,8 +80,8 @@ def _state(machine: Machine) -> list[Any]:
 def _token(token: Token, place: Any) -> list[Any]:
     loop = token.loop
     return [
-        token.number, -1 if token._parent is None else token._parent, token.task_spec.position,  # noqa: SLF001
-        token._state, int(token.phase), token.stuck, token.via, place(token.base), place(token.scope),  # noqa: SLF001
+        token.number, -1 if token._parent is None else token._parent, token.task_spec.position,
+        token._state, int(token.phase), token.stuck, token.via, place(token.base), place(token.scope),
         list(token.arms), token.index,
         None if loop is None else [loop.total, loop.started, loop.done, loop.items, loop.outputs, loop.pending]]
 
@@ -109,7 +109,7 @@ def _restore(machine: Machine, scopes: list[Scope], fields: list[Any]) -> None:
     token = Token(machine, spec, None if parent < 0 else machine.tasks[parent], scopes[base], number)
     if parent < 0:
         machine.task_tree = token
-    token._state = state  # noqa: SLF001
+    token._state = state
     token.phase = Phase(phase)
     token.stuck = stuck
     token.via = via

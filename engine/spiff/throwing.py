@@ -38,7 +38,7 @@ def find_catcher(token: Token, kind: str, code: str) -> tuple[Token, EventSpec] 
             named = [event for event in matching if event.name_in(current)]
             return current, (named or matching)[0]
         inner = current
-        current = current.owner if current._parent is not None else None  # noqa: SLF001
+        current = current.owner if current._parent is not None else None
     return None
 
 

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select, text, update
+from tests_support.diagrams import chain, end, process, start, user_task
+from tests_support.running import deploy_and_start, finish, open_names
 
 from engine import Conflict, EngineError, NotFound, tables
 from engine.consistency import find_faults
 from engine.history import anchor, verify
-from tests_support.diagrams import chain, end, process, start, user_task
-from tests_support.running import deploy_and_start, finish, open_names
 
 TWO_STEPS = process(
     start() + user_task("a") + user_task("b") + end() + chain("start", "a", "b", "end"))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from engine import BpmnError
-from engine.process_engine import ProcessEngine
 from tests_support.diagrams import (
     boundary,
     chain,
@@ -21,6 +19,9 @@ from tests_support.diagrams import (
     user_task,
 )
 from tests_support.running import deploy_and_start, finish, open_names
+
+from engine import BpmnError
+from engine.process_engine import ProcessEngine
 
 MESSAGE = '<bpmn:messageEventDefinition messageRef="m"/>'
 SIGNAL = '<bpmn:signalEventDefinition signalRef="s"/>'
@@ -258,7 +259,8 @@ def test_a_non_interrupting_event_sub_process_runs_beside_the_main_path(memory):
     handler = (f'<bpmn:startEvent id="on" isInterrupting="false">{MESSAGE}</bpmn:startEvent>' + user_task("extra")
                + end("e2") + chain("on", "extra", "e2"))
     instance = deploy_and_start(memory, process(
-        start() + user_task("work") + sub_process("esp", handler, triggered=True) + end() + chain("start", "work", "end"),
+        start() + user_task("work") + sub_process("esp", handler, triggered=True) + end()
+        + chain("start", "work", "end"),
         outside=DECLARED), {"key": "K"})
     memory.publish_message("reply", "K")
     memory.publish_message("reply", "K")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 
 import pytest
-
-from engine import DefinitionInvalid, NameCatalog, ProcessEngine
 from tests_support.diagrams import (
     boundary,
     call,
@@ -23,6 +21,8 @@ from tests_support.diagrams import (
     timer,
     user_task,
 )
+
+from engine import DefinitionInvalid, NameCatalog, ProcessEngine
 
 FORM = b'{"id": "f1", "type": "default", "components": [{"type": "textfield", "key": "opinion"}]}'
 TASK_WITH_FORM = user_task("a", '<zeebe:formDefinition formId="f1"/>')
@@ -41,7 +41,8 @@ def problems(files, catalog=None):
 
 
 def refusals(diagram, **files):
-    return [(rule, element) for rule, element, severity in problems({"a.bpmn": diagram, **files}) if severity == "error"]
+    found = problems({"a.bpmn": diagram, **files})
+    return [(rule, element) for rule, element, severity in found if severity == "error"]
 
 
 GOOD = process(start() + user_task("a") + end() + chain("start", "a", "end"))
@@ -59,7 +60,7 @@ def test_a_sound_diagram_passes():
     (start() + '<bpmn:adHocSubProcess id="g"/>' + chain("start", "g"), ("supported", "g")),
     (start() + '<bpmn:scriptTask id="s"/>' + chain("start", "s"), ("supported", "s")),
     (start() + '<bpmn:serviceTask id="s"/>' + chain("start", "s"), ("supported", "s")),
-    (start() + user_task("a", loop='<bpmn:standardLoopCharacteristics/>') + chain("start", "a"), ("supported", "a")),
+    (start() + user_task("a", loop="<bpmn:standardLoopCharacteristics/>") + chain("start", "a"), ("supported", "a")),
     (start() + user_task("a", "<zeebe:executionListeners/>") + chain("start", "a"), ("supported", "a")),
     (start() + user_task("a") + user_task("b") + chain("start", "a"), ("connection", "b")),
     (start() + gateway("g") + chain("start", "g"), ("connection", "g")),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select, text, update
+from tests_support.diagrams import boundary, chain, flow, gateway, process, service, start, timer, user_task
+from tests_support.running import deploy_and_start, finish, open_names
 
 from engine import BpmnError, in_transaction, tables
 from engine import jobs as job_module
 from engine.consistency import find_faults
-from tests_support.diagrams import boundary, chain, gateway, process, service, start, user_task
-from tests_support.running import deploy_and_start, finish, open_names
 
 DIAGRAM = process(start() + service("s", "send") + user_task("after") + chain("start", "s", "after"))
 
@@ -100,8 +100,6 @@ def test_an_in_transaction_handler_pauses_the_advance_and_later_conditions_see_i
     engine = build(handlers={"number": number})
     with engine.database.writing() as connection:
         connection.execute(text("CREATE TABLE numbers (n INTEGER)"))
-    from tests_support.diagrams import flow
-
     instance = deploy_and_start(engine, process(
         start() + service("s", "number") + gateway("g", default="g_b") + user_task("a") + user_task("b")
         + chain("start", "s", "g") + flow("g", "a", "= number = 7") + flow("g", "b")))
@@ -150,8 +148,6 @@ def test_a_handlers_business_error_goes_to_the_boundary(build):
 
 
 def test_a_case_that_cannot_be_read_becomes_an_incident_and_disturbs_nobody(build, clock):
-    from tests_support.diagrams import timer
-
     diagram = process(
         start() + user_task("work") + user_task("late") + boundary("b", "work", timer("P1D"))
         + chain("start", "work") + chain("b", "late"))
@@ -159,7 +155,8 @@ def test_a_case_that_cannot_be_read_becomes_an_incident_and_disturbs_nobody(buil
     poisoned = deploy_and_start(engine, diagram)
     healthy = engine.start("p")
     with engine.database.writing() as connection:
-        connection.execute(update(tables.instance).where(tables.instance.c.id == poisoned).values(snapshot=b"\x01\x00x"))
+        connection.execute(
+            update(tables.instance).where(tables.instance.c.id == poisoned).values(snapshot=b"\x01\x00x"))
     clock.move(days=2)
     engine.run_due()
     assert open_names(engine, healthy) == ["late"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from engine import BpmnError
-from engine.process_engine import ProcessEngine
 from tests_support.diagrams import (
     boundary,
     call,
@@ -18,6 +16,9 @@ from tests_support.diagrams import (
     user_task,
 )
 from tests_support.running import deploy_and_start, finish, open_names
+
+from engine import BpmnError
+from engine.process_engine import ProcessEngine
 
 ERROR = '<bpmn:error id="e1" name="one" errorCode="ONE"/>'
 ON_ERROR = '<bpmn:errorEventDefinition errorRef="e1"/>'
@@ -57,7 +58,7 @@ def test_the_completion_condition_stops_a_review_at_the_first_return(memory):
     diagram = process(
         start() + user_task("review", loop=loop(
             "=chain", "node", sequential=True, output="verdicts", output_item="=verdict",
-            completion='=verdict = &quot;退办&quot;'))
+            completion="=verdict = &quot;退办&quot;"))
         + user_task("after") + chain("start", "review", "after"))
     instance = deploy_and_start(memory, diagram, {"chain": ["UO", "UD", "UC"]})
     finish(memory, instance, "review", {"verdict": "通过"})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
+from tests_support.diagrams import boundary, chain, end, message, process, start, timer, user_task
 
 from engine import Conflict, ProcessEngine
 from engine.consistency import find_faults
-from tests_support.diagrams import boundary, chain, end, message, process, start, timer, user_task
 
 ROUNDS = 500
 MESSAGE = '<bpmn:messageEventDefinition messageRef="m"/>'
@@ -67,8 +68,9 @@ def test_two_completions_of_one_task(engines):
     one.deploy({"a.bpmn": WORK})
     rounds = rounds_for(one)
     tasks = [one.user_tasks(one.start("p"))[0].id for _ in range(rounds)]
-    outcomes = Pair(lambda n: one.complete(tasks[n], {"by": 1}), lambda n: other.complete(tasks[n], {"by": 2})).run(rounds)
-    assert all([isinstance(answer, Conflict) for answer in pair].count(True) == 1 for pair in outcomes)
+    pair = Pair(lambda n: one.complete(tasks[n], {"by": 1}), lambda n: other.complete(tasks[n], {"by": 2}))
+    outcomes = pair.run(rounds)
+    assert all([isinstance(answer, Conflict) for answer in answers].count(True) == 1 for answers in outcomes)
     assert find_faults(one.runtime) == []
 
 
@@ -87,8 +89,6 @@ def test_a_timer_against_a_completion(engines, clock):
 
 
 def test_a_message_against_its_subscription(engines):
-    from datetime import timedelta
-
     one, other = engines
     one.deploy({"a.bpmn": LISTEN})
     rounds = rounds_for(one)

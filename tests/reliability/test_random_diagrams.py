@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
+from tests_support.random_diagrams import draw
 
 from engine import ProcessEngine
 from engine.consistency import find_faults
-from tests_support.random_diagrams import draw
 
 _STEPS = 400
 

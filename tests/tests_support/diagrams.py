@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 NAMESPACES = (
     'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
     'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"')
@@ -28,7 +30,7 @@ def flow(source: str, target: str, condition: str | None = None, flow_id: str | 
 
 def chain(*elements: str) -> str:
     """Flows from each element to the next."""
-    return "".join(flow(one, other) for one, other in zip(elements, elements[1:], strict=False))
+    return "".join(flow(one, other) for one, other in pairwise(elements))
 
 
 def start(element_id: str = "start") -> str:

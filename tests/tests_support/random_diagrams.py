@@ -49,11 +49,11 @@ class Builder:
 
     def sequence(self, depth: int) -> tuple[str, str]:
         blocks = [self.block(depth) for _ in range(self.chance.randint(2, 3))]
-        for (_, last), (first, _) in zip(blocks, blocks[1:], strict=False):
+        for (_, last), (first, _) in itertools.pairwise(blocks):
             self.shapes.append(flow(last, first))
         return blocks[0][0], blocks[-1][1]
 
-    def _branches(self, kind: str, depth: int, conditions: bool) -> tuple[str, str]:
+    def _branches(self, kind: str, depth: int, *, conditions: bool) -> tuple[str, str]:
         split, join = self.name(f"{kind}split"), self.name(f"{kind}join")
         inner = [self.block(depth) for _ in range(self.chance.randint(2, 3))]
         default = f"{split}_{inner[-1][0]}" if conditions else ""

@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from engine import ProcessEngine
 
 
-def deploy_and_start(engine: ProcessEngine, diagram: bytes, variables: dict[str, Any] | None = None, **more: Any) -> str:
+def deploy_and_start(
+    engine: ProcessEngine, diagram: bytes, variables: dict[str, Any] | None = None, **more: Any,
+) -> str:
     """Deploy one diagram and start its process `p`."""
     engine.deploy({"diagram.bpmn": diagram})
     return engine.start("p", variables or {}, **more)

@@ -24,8 +24,8 @@ def check(look: Look) -> Iterator[Problem]:
         if form is None:
             yield Problem("form", element.id, say("“{name}” has no form; people can only confirm it.", name=name),
                           "hint", diagram.resource)
-        elif not form.startswith("=") and form not in deployed and (look.sources.forms or known is not None):
-            if known is None or form not in known:
-                yield Problem("form", element.id, say(
-                    "“{name}” shows the form “{form}”, which is not in the deployment.", name=name, form=form),
-                    "error", diagram.resource)
+        elif not form.startswith("=") and form not in (known or ()) and form not in deployed \
+                and (look.sources.forms or known is not None):
+            yield Problem("form", element.id, say(
+                "“{name}” shows the form “{form}”, which is not in the deployment.", name=name, form=form),
+                "error", diagram.resource)
