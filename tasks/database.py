@@ -1,4 +1,4 @@
-"""The tables' base, the instants they store, and the connections of `tasks` to the database."""
+"""The tables' base, the instants they store, and sessions on the database that the engine uses too."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import datetime as dt
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, create_engine, event
+from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+from engine.database import READING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
-    from sqlalchemy.pool import ConnectionPoolEntry
-
-_WRITE = "banli_write"
+    from sqlalchemy.engine.interfaces import Dialect
 
 
 class Instant(TypeDecorator[dt.datetime]):
@@ -59,45 +58,21 @@ class Base(DeclarativeBase):
     }
 
 
-def open_database(url: str) -> Engine:
-    """A SQLAlchemy engine for the rows of `tasks`.
-
-    On SQLite the driver would begin a transaction only before the first write, so that a read followed by a write
-    is not serialised: we begin ourselves, IMMEDIATE for writers and deferred (one snapshot) for readers.
-    """
-    database = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-    if database.dialect.name == "sqlite":
-        event.listen(database, "connect", _prepare_sqlite)
-        event.listen(database, "begin", _begin_sqlite)
-    return database
-
-
-def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:  # noqa: ARG001
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(_WRITE, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
 @contextmanager
 def reading(database: Engine) -> Iterator[Session]:
     """A session that sees one moment of the database and changes nothing."""
-    with database.connect() as connection, Session(bind=connection, expire_on_commit=False, autoflush=False) as session:
+    with (
+        database.connect().execution_options(**{READING: True}) as connection,
+        Session(bind=connection, expire_on_commit=False, autoflush=False) as session,
+    ):
         yield session
-        session.rollback()
 
 
 @contextmanager
 def writing(database: Engine) -> Iterator[Session]:
     """A session in one transaction: committed at the end, rolled back when the block raises."""
     with (
-        database.connect().execution_options(**{_WRITE: True}) as connection,
+        database.connect() as connection,
         Session(bind=connection, expire_on_commit=False) as session,
         session.begin(),
     ):

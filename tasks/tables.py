@@ -6,7 +6,8 @@ from tasks.accounts import models as accounts
 from tasks.deadlines import models as deadlines
 from tasks.directory import models as directory
 from tasks.handling import models as handling
+from tasks.packages import models as packages
 from tasks.register import models as register
 from tasks.worklist import models as worklist
 
-__all__ = ["accounts", "deadlines", "directory", "handling", "register", "worklist"]
+__all__ = ["accounts", "deadlines", "directory", "handling", "packages", "register", "worklist"]

@@ -97,7 +97,7 @@ def _sentence(note: Mapping[str, Any]) -> Message:
         "name": note["name"],
         "amount": note["amount"],
         "counts_from": note["counts_from"],
-        "start": note["start"],
+        "start": _date(note["start"]),
         "source": note["source"],
     }
     if note["fixed"]:
@@ -109,7 +109,7 @@ def _sentence(note: Mapping[str, Any]) -> Message:
         return say(
             "{name} ({rule}): {amount} from {counts_from} on {start}, that day not counted; {rolled_from} is a day "
             "of rest, so it moves to the next working day. Source: {source}.",
-            rolled_from=note["rolled_from"],
+            rolled_from=_date(note["rolled_from"]),
             **common,
         )
     if note["unit"] == PeriodUnit.WORKING_DAYS:

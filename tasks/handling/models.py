@@ -206,7 +206,7 @@ class Closing(Base):
 
 
 class TaskSubmission(Base):
-    """What a person submitted with a task, as it was; `extra` holds fields that no recorder knows."""
+    """What a person submitted with a task, as it was; `extra` repeats the fields that no recorder knows."""
 
     __tablename__ = "task_submission"
 
@@ -214,6 +214,7 @@ class TaskSubmission(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
     element_id: Mapped[str]
     form_id: Mapped[str]
+    content: Mapped[dict[str, Any]]
     extra: Mapped[dict[str, Any]]
     by: Mapped[str]
     at: Mapped[dt.datetime]

@@ -16,7 +16,7 @@ VERSION_TABLE = "tasks_version"
 
 def upgrade(database: Engine, revision: str = "head") -> None:
     """Bring the tables of `tasks` in this database to a revision."""
-    with database.connect().execution_options(banli_write=True) as connection, connection.begin():
+    with database.connect() as connection, connection.begin():
         configuration = Config()
         configuration.set_main_option("script_location", str(Path(__file__).parent))
         configuration.attributes["connection"] = connection

@@ -43,6 +43,7 @@ class Item(Base):
     publish_consent: Mapped[bool]
     key: Mapped[bool] = mapped_column(default=False)
     key_note: Mapped[str] = mapped_column(default="")
+    assign_reason: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default="submitted")
     round: Mapped[int] = mapped_column(default=0)
     returns: Mapped[int] = mapped_column(default=0)

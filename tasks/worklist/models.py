@@ -38,7 +38,10 @@ class Work(Base):
     due_notes: Mapped[list[Any]]
     light: Mapped[str]
     """The stage whose thresholds colour the light."""
-    headers: Mapped[dict[str, Any]]
+    texts: Mapped[dict[str, Any]]
+    """What the diagram says of the step: `recorder`, `why`, `next`, `next_detail`."""
+    confidential: Mapped[str] = mapped_column(default="")
+    """`rating`: only those who may read ratings learn that this step is open."""
     sender: Mapped[str]
     """Account that finished the step before; empty when a timer or the system did."""
     opened_at: Mapped[dt.datetime]

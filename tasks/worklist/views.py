@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tasks.cases.views import Diagram, ItemHeader, TimelineEntry
     from tasks.deadlines.views import Due
     from tasks.forms.views import Form, Option
-    from tasks.handling.views import ConsultationRecord, Instruction, Measure, OpinionRecord, ReplyRecord
+    from tasks.handling.views import ConsultationRecord, Instruction, Measure, OpinionRecord, RatingRecord, ReplyRecord
 
 
 class WorklistView(StrEnum):
@@ -107,6 +107,8 @@ class TaskContext:
     """All versions, newest first; the first one is the text under review."""
     instructions: Sequence[Instruction]
     """Questions that the committee put when it ordered the re-handling."""
+    ratings: Sequence[RatingRecord] = ()
+    """Only on the committee's own tasks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_area_code")),
     )
     op.create_table(
+        "package_deployment",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("deployment_id", sa.String(), nullable=False),
+        sa.Column("at", tasks.database.Instant(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_package_deployment")),
+    )
+    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -44,6 +53,14 @@ def upgrade() -> None:
     with op.batch_alter_table("sign_in_failure", schema=None) as batch_op:
         batch_op.create_index("ix_sign_in_failure_subject_at", ["subject", "at"], unique=False)
 
+    op.create_table(
+        "area_setting",
+        sa.Column("area_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_area_setting_area_id")),
+        sa.PrimaryKeyConstraint("area_id", "name", name=op.f("pk_area_setting")),
+    )
     op.create_table(
         "calendar_day",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -184,6 +201,7 @@ def upgrade() -> None:
         sa.Column("publish_consent", sa.Boolean(), nullable=False),
         sa.Column("key", sa.Boolean(), nullable=False),
         sa.Column("key_note", sa.String(), nullable=False),
+        sa.Column("assign_reason", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("returns", sa.Integer(), nullable=False),
@@ -403,6 +421,7 @@ def upgrade() -> None:
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("element_id", sa.String(), nullable=False),
         sa.Column("form_id", sa.String(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("extra", sa.JSON(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("at", tasks.database.Instant(timezone=True), nullable=False),
@@ -426,7 +445,8 @@ def upgrade() -> None:
         sa.Column("due", tasks.database.Instant(timezone=True), nullable=True),
         sa.Column("due_notes", sa.JSON(), nullable=False),
         sa.Column("light", sa.String(), nullable=False),
-        sa.Column("headers", sa.JSON(), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("confidential", sa.String(), nullable=False),
         sa.Column("sender", sa.String(), nullable=False),
         sa.Column("opened_at", tasks.database.Instant(timezone=True), nullable=False),
         sa.Column("finished_at", tasks.database.Instant(timezone=True), nullable=True),
@@ -561,10 +581,12 @@ def downgrade() -> None:
     op.drop_table("number_sequence")
     op.drop_table("calendar_year")
     op.drop_table("calendar_day")
+    op.drop_table("area_setting")
     with op.batch_alter_table("sign_in_failure", schema=None) as batch_op:
         batch_op.drop_index("ix_sign_in_failure_subject_at")
 
     op.drop_table("sign_in_failure")
     op.drop_table("person")
+    op.drop_table("package_deployment")
     op.drop_table("area")
     # ### end Alembic commands ###

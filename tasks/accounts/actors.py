@@ -1,0 +1,100 @@
+"""From an account's rows to the `Actor` that services and queries are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from engine.errors import NotFound
+from engine.message import say
+from tasks.accounts.models import Account, RoleGrant
+from tasks.accounts.permissions import Role, granted
+from tasks.accounts.views import Actor, DemonstrationAccount
+from tasks.directory.models import Area, Sitting
+from tasks.worklist.models import Work, WorkGroup
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from tasks.bootstrap import Banli
+
+_FULL = (
+    joinedload(Account.person),
+    joinedload(Account.unit),
+    selectinload(Account.grants).joinedload(RoleGrant.unit),
+)
+
+
+def find_account(session: Session, name: str) -> Account | None:
+    """The account of this name, with person, unit and roles."""
+    return session.scalar(select(Account).where(Account.name == name).options(*_FULL))
+
+
+def actor_of(session: Session, account: Account) -> Actor:
+    """Everything that an authorization decision needs, read once for a request."""
+    grants = session.scalars(
+        select(RoleGrant).where(RoleGrant.account_id == account.id).options(joinedload(RoleGrant.unit))
+    ).all()
+    roles = frozenset(Role(grant.role) for grant in grants)
+    area = session.scalar(select(Area.name).order_by(Area.id).limit(1))
+    sitting = session.scalar(select(Sitting.name).order_by(Sitting.opened.desc(), Sitting.id).limit(1))
+    return Actor(
+        account=account.name,
+        person_id=account.person_id,
+        name=account.person.name,
+        unit_code=account.unit.code if account.unit else None,
+        unit_name=account.unit.short_name if account.unit else "",
+        roles=roles,
+        groups=frozenset(f"{grant.unit.code}:{grant.role}" for grant in grants if grant.unit is not None),
+        permissions=granted(roles),
+        locale=account.locale,
+        title=account.person.title,
+        area_name=area or "",
+        session_name=sitting or "",
+    )
+
+
+def actor_named(banli: Banli, name: str) -> Actor:
+    """The actor of an account, for commands that run without a browser (`banli play`, imports, the demonstration)."""
+    with banli.reading() as session:
+        account = find_account(session, name)
+        if account is None:
+            raise NotFound(say("There is no account “{name}”.", name=name))
+        return actor_of(session, account)
+
+
+def demonstration_accounts(banli: Banli) -> list[DemonstrationAccount]:
+    """The people of the demonstration, those with the most to show first; empty outside demonstration mode."""
+    if not banli.settings.demonstration:
+        return []
+    with banli.reading() as session:
+        accounts = session.scalars(
+            select(Account).where(~Account.disabled, Account.about != "").options(*_FULL).order_by(Account.id)
+        ).all()
+        mine = dict(
+            session.execute(
+                select(Work.assignee, func.count()).where(Work.state == "open").group_by(Work.assignee)
+            ).tuples()
+        )
+        groups = dict(
+            session.execute(
+                select(WorkGroup.name, func.count())
+                .join(Work, Work.task_id == WorkGroup.task_id)
+                .where(Work.state == "open", Work.assignee.is_(None))
+                .group_by(WorkGroup.name)
+            ).tuples()
+        )
+    return [
+        DemonstrationAccount(
+            account=account.name,
+            name=account.person.name,
+            unit_name=account.unit.short_name if account.unit else "",
+            title=account.person.title,
+            about=account.about,
+            open_tasks=mine.get(account.name, 0)
+            + sum(groups.get(f"{grant.unit.code}:{grant.role}", 0) for grant in account.grants if grant.unit),
+        )
+        for account in accounts
+    ]

@@ -1,0 +1,13 @@
+"""What accounts refuse."""
+
+from __future__ import annotations
+
+from engine.errors import EngineError
+
+
+class SignInRefused(EngineError):
+    """Wrong account or password, or too many attempts; the text never says which of the two was wrong."""
+
+
+class NotAllowed(EngineError):
+    """The actor may know of the object but must not do this to it."""

@@ -1,0 +1,78 @@
+"""Who may read a case, and who may know how it was rated. Decided on the object, for every page and export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from engine.errors import NotFound
+from engine.message import say
+from tasks.accounts.permissions import Permission, Role
+from tasks.directory.models import Unit
+from tasks.handling.models import Assignment
+from tasks.register.models import Item, ItemProposer
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from tasks.accounts.views import Actor
+
+_KINDS_OF_BODY = {Role.NPC_REVIEWER: "suggestion", Role.CPPCC_REVIEWER: "proposal"}
+
+
+def readable(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Item` that holds for the items this actor may read."""
+    if Permission.AREA_ITEM_READ in actor.permissions:
+        return true()
+    allowed: list[ColumnElement[bool]] = [false()]
+    if Permission.BODY_ITEM_READ in actor.permissions:
+        allowed.append(Item.kind.in_(_body_kinds(actor)))
+    if Permission.UNIT_ITEM_READ in actor.permissions:
+        mine = (
+            select(Assignment.item_id)
+            .join(Unit, Unit.id == Assignment.unit_id)
+            .where(Unit.code.in_(sorted(_units(actor))))
+        )
+        allowed.append(Item.id.in_(mine))
+    if Permission.OWN_ITEM_READ in actor.permissions:
+        allowed.append(Item.id.in_(select(ItemProposer.item_id).where(ItemProposer.person_id == actor.person_id)))
+    return or_(*allowed)
+
+
+def readable_item(session: Session, actor: Actor, item_id: int) -> Item:
+    """The item, if this actor may read it; a foreign one is as good as absent."""
+    item = session.scalar(select(Item).where(and_(Item.id == item_id, readable(actor))))
+    if item is None:
+        raise NotFound(say("There is no such item, or it is not one of yours."))
+    return item
+
+
+def may_read_ratings(actor: Actor, item: Item) -> bool:
+    """Whether the actor may know that and how the item was rated.
+
+    Members of a handling unit may not, whatever other roles they hold: a rating must not come back to its subject.
+    """
+    if Permission.UNIT_ITEM_READ in actor.permissions:
+        return False
+    if Permission.AREA_RATING_READ in actor.permissions:
+        return item.kind in _body_kinds(actor)
+    if Permission.OWN_RATING_READ in actor.permissions:
+        return any(row.person_id == actor.person_id for row in item.proposers)
+    return False
+
+
+def may_read_contacts(actor: Actor, item: Item) -> bool:
+    """Whether the actor may see the proposer's telephone: those who hold the item, and the proposer."""
+    if Permission.OWN_ITEM_READ in actor.permissions:
+        return any(row.person_id == actor.person_id for row in item.proposers)
+    return bool(actor.permissions & {Permission.UNIT_ITEM_READ, Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ})
+
+
+def _body_kinds(actor: Actor) -> list[str]:
+    return [kind for role, kind in _KINDS_OF_BODY.items() if role in actor.roles]
+
+
+def _units(actor: Actor) -> set[str]:
+    units = {group.split(":", 1)[0] for group in actor.groups}
+    return units | ({actor.unit_code} if actor.unit_code else set())

@@ -1,0 +1,108 @@
+"""The live diagram of a case, as its reader may see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from engine.errors import NotFound
+from engine.message import say
+from tasks.cases.access import may_read_ratings
+from tasks.cases.paths import Path, confidential_elements, masked, path_of, process_of, stand_in_of
+from tasks.cases.views import Diagram, ShapeDetail
+from tasks.directory.queries import names_of
+from tasks.worklist.models import Work
+from tasks.worklist.rows import due_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from engine.bpmn.model import Element, Process
+    from engine.message import Message
+    from engine.views import ElementInstance
+    from tasks.accounts.views import Actor
+    from tasks.bootstrap import Banli
+    from tasks.register.models import Item
+
+
+def live_diagram(banli: Banli, session: Session, actor: Actor, item: Item) -> Diagram:
+    """Where the case is in its own version of the diagram, and what a click on each shape tells."""
+    if item.instance_id is None:
+        raise NotFound(say("The item {number} has not been started yet.", number=item.number or item.id))
+    xml, version = banli.engine.diagram(item.instance_id)
+    instance = banli.engine.instance(item.instance_id)
+    process = process_of(xml, instance.process_id)
+    history = [run for run in banli.engine.history(item.instance_id) if run.process_id == instance.process_id]
+    path = path_of(process, history)
+    works = session.scalars(select(Work).where(Work.item_id == item.id).order_by(Work.opened_at)).all()
+    hidden: frozenset[str] = frozenset()
+    if not may_read_ratings(actor, item):
+        hidden = confidential_elements(process)
+        path = masked(process, path, stand_in_of(process))
+    names = names_of(session, [work.finished_by for work in works] + [work.assignee for work in works])
+    return Diagram(
+        xml=xml.decode("utf-8"),
+        version=version,
+        visited=path.visited,
+        active=path.active,
+        flows=path.flows,
+        details={
+            element.id: _detail(
+                banli, element, path, history=history, works=works, names=names, secret=element.id in hidden
+            )
+            for element in _shapes(process)
+        },
+    )
+
+
+def _shapes(process: Process) -> list[Element]:
+    return [element for element in process.elements.values() if element.name]
+
+
+def _detail(
+    banli: Banli,
+    element: Element,
+    path: Path,
+    *,
+    history: Sequence[ElementInstance],
+    works: Sequence[Work],
+    names: Mapping[str, tuple[str, str]],
+    secret: bool,
+) -> ShapeDetail:
+    state = "active" if element.id in path.active else "done" if element.id in path.visited else "ahead"
+    if secret:
+        return ShapeDetail(element.id, element.name, state, 0, "", None, None, None, [])
+    runs = [run for run in history if run.element_id == element.id]
+    mine = [work for work in works if work.element_id == element.id]
+    people = list(dict.fromkeys(_who(work, names) for work in mine))
+    open_work = next((work for work in mine if work.state == "open"), None)
+    return ShapeDetail(
+        element_id=element.id,
+        name=element.name,
+        state=state,
+        visits=len(runs),
+        who="、".join(person for person in people if person),
+        started=runs[-1].started if runs else None,
+        ended=runs[-1].ended if runs else None,
+        due=due_of(banli, open_work) if open_work is not None else None,
+        sentences=_sentences(element, mine),
+    )
+
+
+def _who(work: Work, names: Mapping[str, tuple[str, str]]) -> str:
+    account = work.finished_by or work.assignee
+    name, unit = names.get(account or "", (account or "", ""))
+    return f"{unit} {name}".strip()
+
+
+def _sentences(element: Element, works: Sequence[Work]) -> list[Message]:
+    told: list[Message] = []
+    if element.documentation:
+        told.append(say("{text}", text=element.documentation))
+    cancelled = sum(work.state == "cancelled" for work in works)
+    if cancelled:
+        told.append(say("{n} tasks of this step were ended by the procedure.", n=cancelled))
+    return told

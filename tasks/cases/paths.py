@@ -1,0 +1,96 @@
+"""Which way a case went: the shapes it visited and the flows it took, read from the engine's history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from engine.bpmn.reader import read_diagram
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from engine.bpmn.model import Element, Flow, Process
+    from engine.views import ElementInstance
+
+CONFIDENTIAL = "confidential"
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Shapes and flows of one diagram that a case has touched."""
+
+    visited: tuple[str, ...]
+    active: tuple[str, ...]
+    flows: tuple[str, ...]
+
+
+@lru_cache(maxsize=32)
+def process_of(xml: bytes, process_id: str) -> Process:
+    """The model of a deployed diagram; read once for each content."""
+    diagram = read_diagram(xml)
+    return next(process for process in diagram.processes if process.id == process_id)
+
+
+def path_of(process: Process, history: Sequence[ElementInstance]) -> Path:
+    """Visited and active shapes, and the flows between them."""
+    runs = [run for run in history if run.element_id in process.elements]
+    visited = tuple(dict.fromkeys(run.element_id for run in runs))
+    active = tuple(dict.fromkeys(run.element_id for run in runs if run.ended is None))
+    return Path(visited, active, tuple(_flows(process, runs)))
+
+
+def masked(process: Process, path: Path, stand_in: str | None) -> Path:
+    """The path without anything from which a rating could be told.
+
+    While one of those shapes is active, only `stand_in` shows as active: which of them it is stays unknown.
+    """
+    hidden = confidential_elements(process)
+    open_inside = any(element in hidden for element in path.active)
+    active = [element for element in path.active if element not in hidden]
+    if open_inside and stand_in is not None:
+        active.append(stand_in)
+    flows = [
+        flow
+        for flow in path.flows
+        if process.flows[flow].source not in hidden and process.flows[flow].target not in hidden
+    ]
+    return Path(tuple(element for element in path.visited if element not in hidden), tuple(active), tuple(flows))
+
+
+def confidential_elements(process: Process) -> frozenset[str]:
+    """Shapes whose property `confidential` is `rating`."""
+    return frozenset(
+        element.id for element in process.elements.values() if element.properties.get(CONFIDENTIAL) == "rating"
+    )
+
+
+def stand_in_of(process: Process) -> str | None:
+    """The first confidential user task: it stands for all confidential shapes where they must not be told apart."""
+    hidden = confidential_elements(process)
+    return next((element for element in process.elements if element in hidden), None)
+
+
+def _flows(process: Process, runs: Sequence[ElementInstance]) -> list[str]:
+    """For each run, the flow from the source that ended last before it began.
+
+    A join has come by all its flows; every other shape by one flow each time.
+    """
+    last_end: dict[str, int] = {}
+    taken: dict[str, None] = {}
+    for index, run in enumerate(runs):
+        element = process.elements[run.element_id]
+        sources = [flow for flow in _incoming(process, element) if flow.source in last_end]
+        if element.type == "parallelGateway":
+            taken.update(dict.fromkeys(flow.id for flow in sources))
+        elif sources:
+            taken[max(sources, key=lambda flow: last_end[flow.source]).id] = None
+        if run.ended is not None and run.state == "completed":
+            last_end[run.element_id] = index
+    return list(taken)
+
+
+def _incoming(process: Process, element: Element) -> list[Flow]:
+    found: Mapping[str, Flow] = process.flows
+    return [found[flow] for flow in element.incoming]

@@ -1,0 +1,162 @@
+"""The case page and the register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tasks.cases.access import may_read_ratings, readable, readable_item
+from tasks.cases.diagrams import live_diagram
+from tasks.cases.headers import item_header, reply_due, units_of, with_people
+from tasks.cases.holders import holders
+from tasks.cases.home import home
+from tasks.cases.portal import portal, portal_item
+from tasks.cases.reasons import reasons
+from tasks.cases.timeline import timeline
+from tasks.cases.views import CasePage, ItemState, RegisterFilters, RegisterPage, RegisterRow
+from tasks.directory.models import Unit
+from tasks.directory.queries import handling_units
+from tasks.forms.views import Option
+from tasks.handling import queries as records
+from tasks.handling.models import Assignment
+from tasks.register.models import Item, ItemProposer
+from tasks.worklist.models import Work
+from tasks.worklist.queries import in_view
+from tasks.worklist.rows import AFTER_ISSUE, is_hidden, task_rows
+from tasks.worklist.views import WorklistView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from tasks.accounts.views import Actor
+    from tasks.bootstrap import Banli
+
+__all__ = ["case", "case_count", "home", "portal", "portal_item", "register"]
+
+PAGE_SIZE = 50
+
+
+def case(banli: Banli, actor: Actor, item_id: int) -> CasePage:
+    """Everything that the page of one case shows to this reader.
+
+    Raises:
+        NotFound: there is no such item, or it is not one that the actor may read.
+    """
+    with banli.reading() as session:
+        item = with_people(session, readable_item(session, actor, item_id))
+        rated = may_read_ratings(actor, item)
+        own = any(row.person_id == actor.person_id for row in item.proposers)
+        replies = records.replies(session, item.id, issued_only=own)
+        mine = session.scalars(
+            select(Work).where(
+                or_(in_view(actor, WorklistView.MINE), in_view(actor, WorklistView.CLAIMABLE)), Work.item_id == item.id
+            )
+        ).all()
+        return CasePage(
+            item=item_header(banli, session, actor, item),
+            holders=holders(banli, session, actor, item),
+            why=reasons(banli, session, actor, item),
+            timeline=timeline(session, actor, item),
+            measures=records.measures(item, replies),
+            assignments=records.assignments(session, item.id),
+            consultations=records.consultations(session, item.id),
+            opinions=[] if own else records.opinions(session, item),
+            replies=replies,
+            ratings=records.ratings(session, item.id) if rated else None,
+            instructions=records.instructions(session, item.id),
+            diagram=live_diagram(banli, session, actor, item),
+            my_tasks=task_rows(banli, session, actor, mine),
+        )
+
+
+def case_count(banli: Banli, actor: Actor) -> int:
+    """How many cases this actor may read."""
+    with banli.reading() as session:
+        return session.scalar(select(func.count()).select_from(Item).where(readable(actor))) or 0
+
+
+def register(banli: Banli, actor: Actor, filters: RegisterFilters | None = None, page: int = 1) -> RegisterPage:
+    """One page of the items that this actor may read, newest first."""
+    wanted = filters or RegisterFilters()
+    condition = and_(readable(actor), _filtered(wanted))
+    with banli.reading() as session:
+        total = session.scalar(select(func.count()).select_from(Item).where(condition)) or 0
+        items = session.scalars(
+            select(Item)
+            .where(condition)
+            .order_by(Item.submitted_at.desc(), Item.id.desc())
+            .limit(PAGE_SIZE)
+            .offset((page - 1) * PAGE_SIZE)
+            .options(joinedload(Item.sitting), selectinload(Item.proposers).joinedload(ItemProposer.person))
+        ).all()
+        counts = session.execute(select(Item.state, func.count()).where(readable(actor)).group_by(Item.state)).all()
+        categories = session.scalars(select(Item.category).distinct().order_by(Item.category)).all()
+        return RegisterPage(
+            rows=_register_rows(banli, session, actor, items),
+            total=total,
+            page=page,
+            pages=max(1, -(-total // PAGE_SIZE)),
+            units=[Option(unit.code, unit.short_name) for unit in handling_units(session)],
+            categories=[Option(category, category) for category in categories],
+            counts={ItemState(state): count for state, count in counts},
+        )
+
+
+def _filtered(filters: RegisterFilters) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [Item.id.is_not(None)]
+    if filters.text:
+        text = filters.text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        part = f"%{text}%"
+        conditions.append(or_(Item.title.like(part, escape="\\"), Item.number.like(part, escape="\\")))
+    for column, value in ((Item.kind, filters.kind), (Item.state, filters.state), (Item.category, filters.category)):
+        if value:
+            conditions.append(column == value)
+    if filters.key_only:
+        conditions.append(Item.key.is_(True))
+    if filters.unit:
+        conditions.append(
+            exists().where(
+                Assignment.item_id == Item.id,
+                Assignment.round == Item.round,
+                Assignment.unit_id == Unit.id,
+                Unit.code == filters.unit,
+            )
+        )
+    return and_(*conditions)
+
+
+def _register_rows(banli: Banli, session: Session, actor: Actor, items: Sequence[Item]) -> list[RegisterRow]:
+    units = units_of(session, items)
+    works = session.scalars(
+        select(Work).where(Work.item_id.in_([item.id for item in items]), Work.state == "open").order_by(Work.opened_at)
+    ).all()
+    reference, now = banli.reference(), banli.now()
+    rows = []
+    for item in items:
+        steps = [AFTER_ISSUE if is_hidden(work, actor) else work.step_name for work in works if work.item_id == item.id]
+        lead, co = units.get(item.id, ("", []))
+        rows.append(
+            RegisterRow(
+                item_id=item.id,
+                kind=item.kind,
+                number=item.number or "",
+                title=item.title,
+                category=item.category,
+                key=item.key,
+                proposer=item.proposers[0].person.name if item.proposers else "",
+                state=ItemState(item.state),
+                now="、".join(dict.fromkeys(steps)),
+                lead_unit=lead,
+                co_units=co,
+                round=item.round,
+                returns=item.returns,
+                result_class=item.result_class,
+                submitted=item.submitted_at,
+                due=reply_due(session, item, reference, now),
+            )
+        )
+    return rows

@@ -1,0 +1,70 @@
+"""Why a case went this way: every computed date and every decision, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from engine.message import say
+from tasks.cases.access import may_read_ratings
+from tasks.cases.paths import confidential_elements, process_of
+from tasks.cases.views import Why
+from tasks.worklist.models import Work
+from tasks.worklist.rows import due_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from tasks.accounts.views import Actor
+    from tasks.bootstrap import Banli
+    from tasks.register.models import Item
+
+
+def reasons(banli: Banli, session: Session, actor: Actor, item: Item) -> list[Why]:
+    """Newest first: decisions with their row, then the dates of what is open."""
+    if item.instance_id is None:
+        return []
+    xml, _ = banli.engine.diagram(item.instance_id)
+    process = process_of(xml, banli.engine.instance(item.instance_id).process_id)
+    hidden = frozenset() if may_read_ratings(actor, item) else confidential_elements(process)
+    told = [
+        _decision(found)
+        for found in reversed(banli.engine.explanations(item.instance_id))
+        if found["kind"] == "decision" and found["element_id"] not in hidden
+    ]
+    works = session.scalars(select(Work).where(Work.item_id == item.id, Work.state == "open")).all()
+    return [*told, *(_date(banli, work) for work in works if work.element_id not in hidden and work.due is not None)]
+
+
+def _decision(found: dict[str, Any]) -> Why:
+    value = found.get("value")
+    result: dict[str, Any] = value if isinstance(value, dict) else {}
+    row = str(result.get("row", ""))
+    source = f"{found.get('decision', '')} {row}".strip()
+    basis = str(result.get("basis", ""))
+    return Why(
+        heading=basis.split("：", 1)[0] or str(found.get("decision", "")),
+        sentence=say("{basis} ({source}).", basis=basis, source=source),
+        source=source,
+        inputs={name: str(entry) for name, entry in _inputs(found).items()},
+    )
+
+
+def _inputs(found: dict[str, Any]) -> dict[str, Any]:
+    inputs = found.get("inputs") or []
+    if isinstance(inputs, dict):
+        return inputs
+    return {str(entry.get("label") or entry.get("expression")): entry.get("value") for entry in inputs}
+
+
+def _date(banli: Banli, work: Work) -> Why:
+    due = due_of(banli, work)
+    if due is None:
+        return Why(work.step_name, say("This step has no date."), "", {})
+    return Why(
+        heading=f"{work.step_name} {due.at:%Y-%m-%d}",
+        sentence=due.sentence,
+        source=f"参数 {due.rule}" if due.rule else "",
+        inputs={},
+    )

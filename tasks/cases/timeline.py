@@ -1,0 +1,113 @@
+"""What happened to a case, newest first, as its reader may know it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from engine.message import say
+from tasks.cases.access import may_read_ratings
+from tasks.cases.views import TimelineEntry
+from tasks.directory.queries import names_of
+from tasks.handling.models import Assignment, CommitteeDecision, Reply, Review, TaskSubmission
+from tasks.handling.reviews import RETURN_REASONS
+from tasks.worklist.models import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+    from tasks.accounts.views import Actor
+    from tasks.register.models import Item
+
+
+def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
+    """Finished steps, returns with their reasons, sign-ins by default, orders of the committee."""
+    rated = may_read_ratings(actor, item)
+    works = session.scalars(select(Work).where(Work.item_id == item.id, Work.state == "completed")).all()
+    reviews = {
+        (review.by, review.at): review
+        for review in session.scalars(select(Review).join(Reply).where(Reply.item_id == item.id))
+    }
+    names = names_of(session, [work.finished_by for work in works])
+    extras = {
+        row.task_id: row.extra
+        for row in session.scalars(select(TaskSubmission).where(TaskSubmission.item_id == item.id))
+    }
+    entries = [
+        _entry(work, reviews.get((work.finished_by or "", work.finished_at)), names, extras.get(work.task_id) or {})
+        for work in works
+        if work.finished_at is not None and (rated or work.confidential != "rating")
+    ]
+    entries += _orders(session, item)
+    entries += _defaults(session, item)
+    entries.append(
+        TimelineEntry(
+            at=item.submitted_at,
+            who=item.proposers[0].person.name if item.proposers else "",
+            unit="",
+            what=say("submitted the item"),
+            text="",
+            tone="plain",
+            element_id="",
+        )
+    )
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _entry(
+    work: Work, review: Review | None, names: Mapping[str, tuple[str, str]], extra: Mapping[str, object]
+) -> TimelineEntry:
+    name, unit = names.get(work.finished_by or "", (work.finished_by or "", ""))
+    at = work.finished_at or work.opened_at
+    added = "；".join(f"{key}：{value}" for key, value in extra.items() if value not in (None, "", []))
+    if review is None:
+        return TimelineEntry(
+            at, name, unit, say("finished {step}", step=work.step_name), added, "plain", work.element_id
+        )
+    reasons = "、".join(RETURN_REASONS.get(reason, reason) for reason in review.reasons)
+    told = "；".join(part for part in (reasons, review.text, added) if part)
+    if review.verdict == "return":
+        return TimelineEntry(
+            at, name, unit, say("returned the reply ({step})", step=review.node_name), told, "return", work.element_id
+        )
+    return TimelineEntry(
+        at, name, unit, say("passed the reply ({step})", step=review.node_name), told, "plain", work.element_id
+    )
+
+
+def _orders(session: Session, item: Item) -> list[TimelineEntry]:
+    rows = session.scalars(
+        select(CommitteeDecision).where(CommitteeDecision.item_id == item.id, CommitteeDecision.decision == "rehandle")
+    ).all()
+    names = names_of(session, (row.by for row in rows))
+    return [
+        TimelineEntry(
+            at=row.at,
+            who=names.get(row.by, (row.by, ""))[0],
+            unit=names.get(row.by, ("", ""))[1],
+            what=say("ordered the item to be handled again"),
+            text=row.questions,
+            tone="return",
+            element_id="study",
+        )
+        for row in rows
+    ]
+
+
+def _defaults(session: Session, item: Item) -> list[TimelineEntry]:
+    rows = session.scalars(select(Assignment).where(Assignment.item_id == item.id, Assignment.signed_by_default)).all()
+    return [
+        TimelineEntry(
+            at=row.signed_at or row.assigned_at,
+            who="",
+            unit=row.unit.short_name,
+            what=say("did not sign in by the date and counts as having accepted"),
+            text="",
+            tone="system",
+            element_id="accept_by_default",
+        )
+        for row in rows
+    ]

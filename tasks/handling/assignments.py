@@ -1,0 +1,92 @@
+"""Assignment and sign-in (handbook §3.2, steps 5–7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from tasks.cases.views import ItemState
+from tasks.handling.models import Assignment
+from tasks.handling.recording import unit_id
+from tasks.settings import BEIJING
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from engine.views import Job, Submission
+    from tasks.register.models import Item
+
+ASSIGN_FIELDS = frozenset({"lead_unit", "co_units", "key", "key_note", "reason"})
+SIGN_IN_FIELDS = frozenset({"handler", "phone", "remark"})
+
+
+def record_assignment(session: Session, item: Item, submission: Submission) -> dict[str, Any]:  # noqa: ARG001
+    """The hub has chosen who handles the item; the legal act itself is `open_assignments`."""
+    values = submission.values
+    item.key = values["key"] != "no"
+    item.key_note = values.get("key_note") or ""
+    item.assign_reason = values.get("reason") or ""
+    return {"lead_unit": values["lead_unit"], "co_units": values.get("co_units") or [], "key": values["key"]}
+
+
+def open_assignments(session: Session, item: Item, job: Job) -> dict[str, Any]:
+    """Assign the item to its units (交办): this moment starts the clock of a round.
+
+    Answers the round, its units with their roles, and the day from which periods are counted.
+    """
+    lead, co = job.variables["lead_unit"], list(job.variables["co_units"] or [])
+    number = int(job.variables.get("round") or 0) + 1
+    roles = [(lead, "lead" if co else "sole"), *((code, "co") for code in co)]
+    for code, role in roles:
+        session.add(
+            Assignment(
+                item_id=item.id,
+                unit_id=unit_id(session, code),
+                round=number,
+                role=role,
+                assigned_at=job.at,
+            )
+        )
+    item.round = number
+    item.assigned_at = item.assigned_at or job.at
+    item.state = ItemState.HANDLING if number == 1 else ItemState.REHANDLING
+    earlier = job.variables.get("chain_choice") or {}
+    return {
+        "round": number,
+        "role": "lead",
+        "units": [{"unit": code, "role": role} for code, role in roles],
+        "clock_start": job.at.astimezone(BEIJING).date(),
+        "signatures": [],
+        "reviews": [],
+        "previous_chain": earlier.get("nodes") or [],
+    }
+
+
+def record_sign_in(session: Session, item: Item, submission: Submission) -> dict[str, Any]:
+    """A unit confirms receipt and names its handler (签收)."""
+    part = submission.variables["part"]
+    assignment = session.scalars(
+        select(Assignment).where(
+            Assignment.item_id == item.id,
+            Assignment.round == item.round,
+            Assignment.unit_id == unit_id(session, part["unit"]),
+        )
+    ).one()
+    assignment.signed_at = submission.at
+    assignment.handler = submission.values.get("handler") or ""
+    assignment.phone = submission.values.get("phone") or ""
+    assignment.remark = submission.values.get("remark") or ""
+    return {"handler": submission.values.get("handler")}
+
+
+def accept_by_default(session: Session, item: Item, job: Job) -> None:
+    """The window is over: units that said nothing count as having accepted (逾期视为接受)."""
+    waiting = session.scalars(
+        select(Assignment).where(
+            Assignment.item_id == item.id, Assignment.round == item.round, Assignment.signed_at.is_(None)
+        )
+    )
+    for assignment in waiting:
+        assignment.signed_at = job.at
+        assignment.signed_by_default = True

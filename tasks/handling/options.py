@@ -1,0 +1,103 @@
+"""Named option sources: what a form's `valuesKey` may refer to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from engine.errors import NotFound
+from engine.message import say
+from tasks.accounts.permissions import Role
+from tasks.directory.models import Membership, Person, Term
+from tasks.directory.queries import BODY_OF_KIND, handling_units, people_with_role
+from tasks.forms.schema import option_sources
+from tasks.forms.views import Form, Option
+from tasks.handling.consultations import MODES
+from tasks.handling.reviews import RETURN_REASONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from tasks.deadlines.reference import ReferenceData
+
+
+@dataclass(frozen=True, slots=True)
+class OptionContext:
+    """For whom and for what the choices are offered."""
+
+    reference: ReferenceData
+    kind: str
+    person_id: int
+    unit_code: str | None
+    """The body whose task it is."""
+    variables: Mapping[str, Any]
+
+
+def options_for(session: Session, form: Form, context: OptionContext) -> dict[str, Sequence[Option]]:
+    """The choices of every source that a form names."""
+    found: dict[str, Sequence[Option]] = {}
+    for source in sorted(option_sources(form.components)):
+        if source not in SOURCES:
+            known = ", ".join(sorted(SOURCES))
+            raise NotFound(
+                say("The form “{form}” names the choices “{source}”; known are: {known}.",
+                    form=form.id, source=source, known=known)
+            )  # fmt: skip
+        found[source] = SOURCES[source](session, context)
+    return found
+
+
+def _handling_units(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
+    return [Option(unit.code, unit.short_name, unit.duties) for unit in handling_units(session)]
+
+
+def _unit_handlers(session: Session, context: OptionContext) -> Sequence[Option]:
+    if context.unit_code is None:
+        return []
+    people = people_with_role(session, context.unit_code, Role.UNIT_HANDLER)
+    return [Option(account, name, phone) for account, name, phone in people]
+
+
+def _modes(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
+    return [Option(code, mode.name, "算见面" if mode.face_to_face else "不算见面") for code, mode in MODES.items()]
+
+
+def _return_reasons(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
+    return [Option(code, name) for code, name in RETURN_REASONS.items()]
+
+
+def _categories(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
+    return [Option(name, name) for name in context.reference.settings["categories"]]
+
+
+def _fellow_members(session: Session, context: OptionContext) -> Sequence[Option]:
+    found = session.execute(
+        select(Person.id, Person.name, Membership.delegation)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(Term, Term.id == Membership.term_id)
+        .where(Term.body == BODY_OF_KIND[context.kind], Person.id != context.person_id)
+        .order_by(Person.id)
+    )
+    return [Option(str(person), name, delegation) for person, name, delegation in found]
+
+
+def _committee_decisions(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
+    again = Option("rehandle", "重新办理", "不满意成立；单位在期限内再答复，须回答下面写明的问题")
+    explain = Option("explain", "作说明", "已办到应办程度；由委员会向代表说明，进入结案审查")
+    may_repeat = int(context.variables.get("round") or 1) < int(context.reference.settings["max_rounds"])
+    return [again, explain] if may_repeat else [explain]
+
+
+SOURCES: dict[str, Callable[[Session, OptionContext], Sequence[Option]]] = {
+    "handling_units": _handling_units,
+    "unit_handlers": _unit_handlers,
+    "consultation_modes": _modes,
+    "return_reasons": _return_reasons,
+    "categories": _categories,
+    "fellow_members": _fellow_members,
+    "committee_decisions": _committee_decisions,
+}

@@ -1,0 +1,216 @@
+"""The records of one item, as pages show them; who may see them is decided by the caller."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tasks.directory.models import Person
+from tasks.directory.queries import names_of
+from tasks.handling.consultations import MODES
+from tasks.handling.models import Assignment, CommitteeDecision, Consultation, Feedback, Opinion, Reply
+from tasks.handling.replies import RESULT_NAMES
+from tasks.handling.reviews import RETURN_REASONS
+from tasks.handling.views import (
+    AnswerRecord,
+    AssignmentRecord,
+    ConsultationRecord,
+    Instruction,
+    Measure,
+    OpinionRecord,
+    RatingRecord,
+    ReplyRecord,
+    ReviewRecord,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from tasks.handling.models import Review
+    from tasks.register.models import Item
+
+
+def measures(item: Item, replies: Sequence[ReplyRecord]) -> list[Measure]:
+    """The item's measures, each with the answer of the newest of these replies."""
+    answers = {answer.position: answer for answer in replies[0].answers} if replies else {}
+    return [
+        Measure(
+            position=position,
+            text=measure.text,
+            answer=answers[position].text if position in answers else "",
+            adopted=answers[position].adopted if position in answers else "",
+            due=answers[position].due if position in answers else None,
+        )
+        for position, measure in enumerate(item.measures)
+    ]
+
+
+def assignments(session: Session, item_id: int) -> list[AssignmentRecord]:
+    """The parts of all units, lead first, newest round first."""
+    rows = session.scalars(
+        select(Assignment)
+        .where(Assignment.item_id == item_id)
+        .options(joinedload(Assignment.unit))
+        .order_by(Assignment.round.desc(), Assignment.id)
+    ).all()
+    names = names_of(session, (row.handler for row in rows))
+    return [
+        AssignmentRecord(
+            round=row.round,
+            unit_code=row.unit.code,
+            unit=row.unit.short_name,
+            role=row.role,
+            assigned_at=row.assigned_at,
+            signed_at=row.signed_at,
+            signed_by_default=row.signed_by_default,
+            handler=names.get(row.handler, ("", ""))[0],
+            phone=row.phone,
+        )
+        for row in rows
+    ]
+
+
+def consultations(session: Session, item_id: int) -> list[ConsultationRecord]:
+    """All contacts with the proposer, newest first."""
+    rows = session.scalars(
+        select(Consultation)
+        .where(Consultation.item_id == item_id)
+        .options(joinedload(Consultation.unit))
+        .order_by(Consultation.on.desc(), Consultation.id.desc())
+    ).all()
+    names = names_of(session, (row.by for row in rows))
+    return [
+        ConsultationRecord(
+            round=row.round,
+            phase=row.phase,
+            mode=row.mode,
+            mode_name=MODES[row.mode].name,
+            face_to_face=row.face_to_face,
+            on=row.on,
+            place=row.place,
+            participants=row.participants,
+            proposer_opinion=row.proposer_opinion,
+            agreed=row.agreed,
+            by=names.get(row.by, (row.by, ""))[0],
+            unit=row.unit.short_name,
+        )
+        for row in rows
+    ]
+
+
+def opinions(session: Session, item: Item, round_: int | None = None) -> list[OpinionRecord]:
+    """Opinions that have come, and an empty record for each unit whose opinion is outstanding in this round."""
+    rows = session.scalars(
+        select(Opinion)
+        .where(Opinion.item_id == item.id)
+        .options(joinedload(Opinion.unit))
+        .order_by(Opinion.round.desc(), Opinion.version.desc(), Opinion.id)
+    ).all()
+    records = [
+        OpinionRecord(
+            round=row.round,
+            unit_code=row.unit.code,
+            unit=row.unit.short_name,
+            facts=row.facts,
+            measures=row.measures,
+            suggestion=row.suggestion,
+            handler=row.handler,
+            phone=row.phone,
+            at=row.at,
+        )
+        for row in rows
+        if round_ is None or row.round == round_
+    ]
+    come = {(record.round, record.unit_code) for record in records}
+    waiting = [
+        OpinionRecord(part.round, part.unit_code, part.unit, "", "", "", part.handler, part.phone, None)
+        for part in assignments(session, item.id)
+        if part.role == "co" and part.round == item.round and (part.round, part.unit_code) not in come
+    ]
+    return [*waiting, *records]
+
+
+def replies(session: Session, item_id: int, *, issued_only: bool = False) -> list[ReplyRecord]:
+    """All versions, newest first; for proposers only what was issued, without the reviews behind it."""
+    wanted = (
+        select(Reply)
+        .where(Reply.item_id == item_id)
+        .options(joinedload(Reply.unit), selectinload(Reply.answers), selectinload(Reply.reviews))
+        .order_by(Reply.round.desc(), Reply.version.desc())
+    )
+    if issued_only:
+        wanted = wanted.where(Reply.state == "issued")
+    rows = session.scalars(wanted).unique().all()
+    accounts = [row.by for row in rows] + [review.by for row in rows for review in row.reviews]
+    names = names_of(session, accounts)
+    return [_reply(row, names, with_reviews=not issued_only) for row in rows]
+
+
+def _reply(row: Reply, names: Mapping[str, tuple[str, str]], *, with_reviews: bool) -> ReplyRecord:
+    return ReplyRecord(
+        id=row.id,
+        round=row.round,
+        version=row.version,
+        unit=row.unit.short_name,
+        unit_full_name=row.unit.name,
+        state=row.state,
+        result_class=row.result_class,
+        result_name=RESULT_NAMES.get(row.result_class, ""),
+        body=row.body,
+        disclosure=row.disclosure,
+        contact=row.contact,
+        contact_phone=row.contact_phone,
+        answers=[
+            AnswerRecord(answer.position, answer.measure, answer.text, answer.adopted, answer.due)
+            for answer in row.answers
+        ],
+        reviews=[_review(review, names) for review in row.reviews] if with_reviews else [],
+        written_by=names.get(row.by, (row.by, ""))[0],
+        written_at=row.at,
+        document_number=row.document_number,
+        signer=row.signer,
+        issued_on=row.issued_on,
+    )
+
+
+def _review(row: Review, names: Mapping[str, tuple[str, str]]) -> ReviewRecord:
+    name, unit = names.get(row.by, (row.by, ""))
+    return ReviewRecord(
+        node=row.node,
+        node_name=row.node_name,
+        verdict=row.verdict,
+        reasons=[RETURN_REASONS.get(reason, reason) for reason in row.reasons],
+        text=row.text,
+        by=name,
+        unit=unit,
+        at=row.at,
+    )
+
+
+def ratings(session: Session, item_id: int) -> list[RatingRecord]:
+    """How the rounds were rated, newest first. Only for readers with a permission on ratings."""
+    rows = session.execute(
+        select(Feedback, Person.name)
+        .outerjoin(Person, Person.id == Feedback.person_id)
+        .where(Feedback.item_id == item_id)
+        .order_by(Feedback.round.desc())
+    )
+    return [RatingRecord(row.round, name or "", row.scores, row.overall, row.opinion, row.at) for row, name in rows]
+
+
+def instructions(session: Session, item_id: int) -> list[Instruction]:
+    """Orders to handle the item again, newest first; they tell the questions and never the rating."""
+    rows = session.scalars(
+        select(CommitteeDecision)
+        .where(CommitteeDecision.item_id == item_id, CommitteeDecision.decision == "rehandle")
+        .order_by(CommitteeDecision.round.desc())
+    ).all()
+    names = names_of(session, (row.by for row in rows))
+    return [
+        Instruction(row.round, row.decision, row.questions, names.get(row.by, (row.by, ""))[1] or row.by, row.at)
+        for row in rows
+    ]

@@ -1,0 +1,97 @@
+"""Recorders: a finished task's known fields become rows, in the very transaction that completes the task."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from engine.errors import NotFound
+from engine.message import say
+from tasks.database import joined
+from tasks.directory.models import Unit
+from tasks.handling.models import TaskSubmission
+from tasks.register.models import Item
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from engine.views import Job, Submission
+
+Record = Callable[["Session", Item, "Submission"], Mapping[str, Any] | None]
+Handle = Callable[["Session", Item, "Job"], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """What becomes of one form: the fields it knows, and the function that writes them.
+
+    Fields that an administrator added to the form are unknown here: they are kept with the submission and become
+    process variables, so that diagrams and tables can use them without a change of code.
+    """
+
+    fields: frozenset[str]
+    record: Record
+
+    def __call__(self, submission: Submission) -> Mapping[str, Any]:
+        """Write the rows and answer the variables."""
+        extra = {key: value for key, value in submission.values.items() if key not in self.fields}
+        with joined(submission.connection) as session:
+            item = item_of(session, submission.task.business_key)
+            session.add(
+                TaskSubmission(
+                    task_id=submission.task.id,
+                    item_id=item.id,
+                    element_id=submission.task.element_id,
+                    form_id=submission.task.form_id or "",
+                    content=plain(submission.values),
+                    extra=plain(extra),
+                    by=submission.actor or "",
+                    at=submission.at,
+                )
+            )
+            variables = self.record(session, item, submission) or {}
+        return {**extra, **variables}
+
+
+def handler_over(handle: Handle) -> Callable[[Job], dict[str, Any]]:
+    """An in-transaction handler of the engine over a function that knows the item."""
+
+    def run(job: Job) -> dict[str, Any]:
+        if job.connection is None:
+            raise RuntimeError("This handler must run inside the command's transaction")
+        with joined(job.connection) as session:
+            return dict(handle(session, item_of(session, job.business_key), job) or {})
+
+    return run
+
+
+def item_of(session: Session, business_key: str | None) -> Item:
+    """The item that a case is about: its id is the business key."""
+    item = session.get(Item, int(business_key)) if business_key and business_key.isdigit() else None
+    if item is None:
+        raise NotFound(say("There is no item “{key}”.", key=business_key or ""))
+    return item
+
+
+def unit_id(session: Session, code: str) -> int:
+    """The row of a unit by its code."""
+    found = session.scalar(select(Unit.id).where(Unit.code == code))
+    if found is None:
+        raise NotFound(say("There is no unit “{code}”.", code=code))
+    return found
+
+
+def plain(value: Any) -> Any:
+    """JSON without types: dates and decimals as text."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(entry) for entry in value]
+    if isinstance(value, dt.date | dt.datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,40 @@
+"""What diagrams may name: recorders (task header `recorder`) and in-transaction handlers (task type)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from engine import in_transaction
+from tasks.handling import assignments, closings, consultations, opinions, ratings, replies, reviews
+from tasks.handling.recording import Handle, Recorder, handler_over
+from tasks.register.filing import number_item
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RECORDERS: dict[str, Recorder] = {
+    "assignment": Recorder(assignments.ASSIGN_FIELDS, assignments.record_assignment),
+    "sign_in": Recorder(assignments.SIGN_IN_FIELDS, assignments.record_sign_in),
+    "consultation": Recorder(consultations.CONSULTATION_FIELDS, consultations.record_consultation),
+    "opinion": Recorder(opinions.OPINION_FIELDS, opinions.record_opinion),
+    "reply": Recorder(replies.REPLY_FIELDS, replies.record_reply),
+    "review": Recorder(reviews.REVIEW_FIELDS, reviews.record_review),
+    "issue": Recorder(replies.ISSUE_FIELDS, replies.record_issue),
+    "feedback": Recorder(ratings.FEEDBACK_FIELDS, ratings.record_feedback),
+    "committee_decision": Recorder(ratings.DECISION_FIELDS, ratings.record_decision),
+    "closing": Recorder(closings.CLOSING_FIELDS, closings.record_closing),
+    "kept": Recorder(frozenset(), lambda _session, _item, _submission: None),
+}
+"""`kept` serves a step that an administrator adds: its fields are stored with the case and become variables."""
+
+_HANDLERS: dict[str, Handle] = {
+    "number": number_item,
+    "open-assignments": assignments.open_assignments,
+    "accept-by-default": assignments.accept_by_default,
+    "record-silence": ratings.record_silence,
+}
+
+
+def handlers() -> dict[str, Callable[..., Any]]:
+    """The in-transaction handlers by task type, marked for the engine."""
+    return {topic: in_transaction(handler_over(handle)) for topic, handle in _HANDLERS.items()}

@@ -1,0 +1,53 @@
+"""The review chain's verdicts (审核、退办; handbook §3.2, step 13)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tasks.cases.views import ItemState
+from tasks.handling.models import Review
+from tasks.handling.replies import current_reply
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from engine.views import Submission
+    from tasks.register.models import Item
+
+REVIEW_FIELDS = frozenset({"verdict", "reasons", "text"})
+
+RETURN_REASONS = {
+    "format": "行文不规范",
+    "vague": "答复内容不具体",
+    "off_point": "针对性不强",
+    "contact": "沟通不到位",
+    "no_date": "时间节点不明确",
+    "opinions": "会办意见没有写明",
+    "class": "结果类别不当",
+    "disclosure": "公开属性不当",
+}
+"""What reviewers return replies for (handbook §3.2, step 12)."""
+
+
+def record_review(session: Session, item: Item, submission: Submission) -> dict[str, str]:
+    """One node's verdict; a return is counted on the item."""
+    node = submission.variables["node"]
+    values = submission.values
+    reply = current_reply(session, item)
+    session.add(
+        Review(
+            reply_id=reply.id,
+            node=node["code"],
+            node_name=node["name"],
+            verdict=values["verdict"],
+            reasons=values.get("reasons") or [],
+            text=values.get("text") or "",
+            by=submission.actor or "",
+            at=submission.at,
+        )
+    )
+    if values["verdict"] == "return":
+        reply.state = "returned"
+        item.returns += 1
+        item.state = ItemState.HANDLING if item.round == 1 else ItemState.REHANDLING
+    return {"verdict": values["verdict"]}

@@ -1,0 +1,117 @@
+"""A new item: its rows, and the case that is started for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from tasks.directory.queries import (
+    COMMITTEE_OF_KIND,
+    account_of_person,
+    current_sitting,
+    the_area,
+    unit_of_kind,
+)
+from tasks.register.models import Item, ItemMeasure, ItemProposer
+from tasks.settings import BEIJING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from tasks.bootstrap import Banli
+
+PROCESS = "handling"
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """What is known of an item when it comes in."""
+
+    kind: str
+    timing: str
+    title: str
+    category: str
+    situation: str
+    analysis: str
+    measures: Sequence[str]
+    proposers: Sequence[int]
+    """People, the lead proposer first."""
+    suggested_units: str
+    publish_consent: bool
+    submitted_at: dt.datetime
+    request_id: str | None
+
+
+def add_item(session: Session, new: NewItem) -> Item:
+    """Write the rows of a new item; its case is started afterwards by `start_case`."""
+    sitting = current_sitting(session, new.kind)
+    item = Item(
+        area_id=the_area(session).id,
+        sitting_id=sitting.id,
+        kind=new.kind,
+        timing=new.timing,
+        year=new.submitted_at.astimezone(BEIJING).year,
+        title=new.title,
+        situation=new.situation,
+        analysis=new.analysis,
+        category=new.category,
+        suggested_units=new.suggested_units,
+        publish_consent=new.publish_consent,
+        submitted_at=new.submitted_at,
+        request_id=new.request_id,
+        measures=[ItemMeasure(position=position, text=text) for position, text in enumerate(new.measures)],
+        proposers=[ItemProposer(position=position, person_id=person) for position, person in enumerate(new.proposers)],
+    )
+    session.add(item)
+    session.flush()
+    return item
+
+
+def start_case(banli: Banli, item_id: int, actor: str | None) -> str:
+    """Start the procedure for an item and answer its number.
+
+    The request id is the item's: if the machine stopped between the item's rows and this, `start_missing` repeats it,
+    and it happens once.
+    """
+    with banli.reading() as session:
+        item = session.get_one(Item, item_id)
+        variables = _variables(session, item)
+    banli.engine.start(PROCESS, variables, business_key=str(item_id), request_id=f"item:{item_id}", actor=actor)
+    with banli.reading() as session:
+        return session.get_one(Item, item_id).number or ""
+
+
+def start_missing(banli: Banli, older_than: dt.timedelta = dt.timedelta(minutes=1)) -> int:
+    """Start the cases of items that a crash left without one; a worker calls it now and then."""
+    with banli.reading() as session:
+        waiting = session.scalars(
+            select(Item.id).where(Item.instance_id.is_(None), Item.submitted_at < banli.now() - older_than)
+        ).all()
+    for item_id in waiting:
+        start_case(banli, item_id, None)
+    return len(waiting)
+
+
+def _variables(session: Session, item: Item) -> dict[str, Any]:
+    body, role = COMMITTEE_OF_KIND[item.kind]
+    committee = unit_of_kind(session, body)
+    lead = session.scalar(
+        select(ItemProposer.person_id).where(ItemProposer.item_id == item.id, ItemProposer.position == 0)
+    )
+    return {
+        "kind": item.kind,
+        "level": item.level,
+        "timing": item.timing,
+        "key": "no",
+        "proposer": account_of_person(session, lead) if lead is not None else None,
+        "hub": unit_of_kind(session, "hub").code,
+        "committee": f"{committee.code}:{role}",
+        "committee_unit": committee.code,
+        "submitted_on": item.submitted_at.astimezone(BEIJING).date(),
+        "session_closed": item.sitting.closed,
+    }

@@ -1,0 +1,47 @@
+"""What stands beside a form: for each kind of step, the records that its reader needs and may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tasks.cases.access import may_read_ratings
+from tasks.handling import queries
+from tasks.worklist.views import TaskContext
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from tasks.accounts.views import Actor
+    from tasks.register.models import Item
+    from tasks.worklist.models import Work
+
+_NEEDS: dict[str, frozenset[str]] = {
+    "assignment": frozenset(),
+    "sign_in": frozenset({"instructions"}),
+    "consultation": frozenset({"consultations", "instructions", "issued"}),
+    "opinion": frozenset({"consultations", "instructions", "issued"}),
+    "reply": frozenset({"opinions", "consultations", "instructions", "replies"}),
+    "review": frozenset({"opinions", "consultations", "instructions", "replies"}),
+    "issue": frozenset({"replies"}),
+    "feedback": frozenset({"issued", "consultations"}),
+    "committee_decision": frozenset({"issued", "consultations", "ratings"}),
+    "closing": frozenset({"replies", "consultations", "opinions", "instructions"}),
+}
+_OTHERWISE = frozenset({"issued"})
+
+
+def task_context(session: Session, actor: Actor, work: Work, item: Item) -> TaskContext:
+    """The records beside this task's form."""
+    needs = _NEEDS.get(work.texts.get("recorder", ""), _OTHERWISE)
+    replies = []
+    if "replies" in needs or "issued" in needs:
+        replies = queries.replies(session, item.id, issued_only="replies" not in needs)
+    rated = "ratings" in needs and may_read_ratings(actor, item)
+    return TaskContext(
+        measures=queries.measures(item, replies),
+        opinions=queries.opinions(session, item) if "opinions" in needs else [],
+        consultations=queries.consultations(session, item.id) if "consultations" in needs else [],
+        replies=replies,
+        instructions=queries.instructions(session, item.id) if "instructions" in needs else [],
+        ratings=queries.ratings(session, item.id) if rated else [],
+    )

@@ -1,0 +1,151 @@
+"""The page of one task: why me, until when, what next, and everything its reader must see."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tasks.cases.diagrams import live_diagram
+from tasks.cases.headers import item_header, with_people
+from tasks.cases.timeline import timeline
+from tasks.directory.queries import names_of
+from tasks.forms.schema import walk
+from tasks.forms.views import Component, ComponentType
+from tasks.handling.models import TaskSubmission
+from tasks.handling.options import OptionContext, options_for
+from tasks.handling.prefill import PrefillContext, prefilled
+from tasks.register.models import Item
+from tasks.worklist.access import may_claim, may_complete, may_release, visible_work
+from tasks.worklist.contexts import task_context
+from tasks.worklist.models import TaskDraft, Work
+from tasks.worklist.rows import is_hidden, task_rows, why
+from tasks.worklist.views import Strip, TaskPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from tasks.accounts.views import Actor
+    from tasks.bootstrap import Banli
+    from tasks.cases.views import ItemHeader
+    from tasks.forms.views import Form, Option
+    from tasks.worklist.views import TaskRow
+
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class FormScope:
+    """What a form is rendered and validated with, beside what was typed."""
+
+    item: Item
+    variables: Mapping[str, Any]
+    options: Mapping[str, Sequence[Option]]
+
+
+def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
+    """Everything that the page of one task shows.
+
+    Raises:
+        NotFound: there is no such task, or it does not concern this actor.
+    """
+    with banli.reading() as session:
+        work = visible_work(session, actor, task_id)
+        form = banli.forms.of_task(task_id)
+        scope = form_scope(banli, session, actor, work, form)
+        draft = session.get(TaskDraft, (task_id, actor.account))
+        kept = draft if draft is not None and not draft.lost else None
+        row = task_rows(banli, session, actor, [work])[0]
+        header = item_header(banli, session, actor, scope.item)
+        names = names_of(session, [work.finished_by, work.sender])
+        return TaskPage(
+            row=row,
+            item=header,
+            form=form,
+            values=_values(banli, session, actor, work, scope=scope, draft=kept),
+            options=scope.options,
+            variables=_mentioned(form, scope.variables),
+            strip=_strip(work, row, header, names),
+            context=task_context(session, actor, work, scope.item),
+            diagram=live_diagram(banli, session, actor, scope.item),
+            timeline=timeline(session, actor, scope.item),
+            can_claim=may_claim(work, actor),
+            can_release=may_release(work, actor),
+            can_complete=may_complete(work, actor),
+            draft_saved=kept.saved_at if kept is not None else None,
+            lost_draft=draft.content if draft is not None and draft.lost else None,
+            finished_by=_finisher(work, names),
+            finished_at=work.finished_at,
+        )
+
+
+def form_scope(banli: Banli, session: Session, actor: Actor, work: Work, form: Form) -> FormScope:
+    """Item, variables and choices for a task's form."""
+    item = with_people(session, session.get_one(Item, work.item_id))
+    variables = banli.engine.task_variables(work.task_id) if work.state == "open" else {}
+    options = options_for(
+        session,
+        form,
+        OptionContext(banli.reference(), item.kind, actor.person_id, work.unit_code, variables),
+    )
+    return FormScope(item, variables, options)
+
+
+def declared(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what the form has fields for."""
+    keys = {component.key for component in walk(form.components) if component.key and not component.read_only}
+    return {key: value for key, value in values.items() if key in keys}
+
+
+def _values(
+    banli: Banli, session: Session, actor: Actor, work: Work, *, scope: FormScope, draft: TaskDraft | None
+) -> Mapping[str, Any]:
+    recorder = work.texts.get("recorder", "")
+    if work.state != "open":
+        done = session.get(TaskSubmission, work.task_id)
+        return {} if done is None or is_hidden(work, actor) else done.content
+    first = prefilled(
+        recorder,
+        PrefillContext(session, scope.item, actor, banli.reference(), scope.variables, work.unit_code, banli.today()),
+    )
+    if draft is None:
+        return first
+    merged = {**first, **draft.content}
+    if isinstance(first.get("answers"), list) and isinstance(merged.get("answers"), list):
+        # Fixed rows keep their read-only columns, which a browser does not send.
+        merged["answers"] = [{**row, **typed} for row, typed in zip(first["answers"], merged["answers"], strict=False)]
+    return merged
+
+
+def _strip(work: Work, row: TaskRow, header: ItemHeader, names: dict[str, tuple[str, str]]) -> Strip:
+    whole = header.reply_due
+    differs = whole is not None and (row.due is None or whole.at != row.due.at)
+    return Strip(
+        why=why(work, names),
+        why_detail=work.texts.get("why", ""),
+        next=work.texts.get("next", ""),
+        next_detail=work.texts.get("next_detail", ""),
+        case_due=whole if differs else None,
+    )
+
+
+def _finisher(work: Work, names: dict[str, tuple[str, str]]) -> str:
+    if work.state == "open" or not work.finished_by:
+        return ""
+    return names.get(work.finished_by, (work.finished_by, ""))[0]
+
+
+def _mentioned(form: Form, variables: Mapping[str, Any]) -> dict[str, Any]:
+    """The process variables that the form's conditions name, and no other."""
+    named = {name for condition in _conditions(form.components) for name in _NAME.findall(condition)}
+    return {name: value for name, value in variables.items() if name in named}
+
+
+def _conditions(components: Iterable[Component]) -> Iterator[str]:
+    for component in components:
+        if component.hide:
+            yield component.hide
+        if component.type in (ComponentType.GROUP, ComponentType.DYNAMICLIST):
+            yield from _conditions(component.children)

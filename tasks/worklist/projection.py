@@ -1,0 +1,94 @@
+"""The observer that keeps the worklist: it writes rows inside the command that opens or closes a task."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, or_, select, update
+
+from engine.errors import Conflict
+from engine.message import say
+from tasks.worklist.models import Work, WorkGroup
+
+if TYPE_CHECKING:
+    from engine.views import Changes, UserTask
+
+RULE_STAGES = {"P10": "rehandling"}
+"""A rule that has thresholds of its own, whatever the step's header says."""
+
+TEXTS = ("recorder", "why", "next", "next_detail")
+"""What a diagram tells people of a step: as a task header, or as an input mapping where it must be computed."""
+
+
+def project(changes: Changes) -> None:
+    """Bring the rows of this case's tasks up to what the command did."""
+    if not (changes.business_key or "").isdigit():
+        return
+    connection = changes.connection
+    for closed in changes.closed:
+        connection.execute(
+            update(Work)
+            .where(Work.task_id == closed.id)
+            .values(
+                state="completed" if closed.state == "completed" else "cancelled",
+                finished_at=changes.at,
+                finished_by=closed.by,
+            )
+        )
+    if changes.closed:
+        connection.execute(delete(WorkGroup).where(WorkGroup.task_id.in_([task.id for task in changes.closed])))
+    if changes.opened:
+        connection.execute(insert(Work), [_row(task, changes) for task in changes.opened])
+        groups = [
+            {"task_id": task.id, "name": group}
+            for task in changes.opened
+            for group in dict.fromkeys(task.candidate_groups)
+        ]
+        if groups:
+            connection.execute(insert(WorkGroup), groups)
+    for task in changes.updated:
+        _update(task, changes)
+
+
+def _update(task: UserTask, changes: Changes) -> None:
+    # Two people may claim at once: the second finds the first one's name, not an empty place.
+    free = or_(Work.assignee.is_(None), Work.assignee == task.assignee, Work.assignee == changes.actor)
+    changed = changes.connection.execute(
+        update(Work)
+        .where(Work.task_id == task.id, free)
+        .values(assignee=task.assignee, due=task.due, due_notes=reckonings(task))
+    )
+    if changed.rowcount == 0:
+        holder = changes.connection.execute(select(Work.assignee).where(Work.task_id == task.id)).scalar()
+        raise Conflict(say("{who} has claimed this task already.", who=holder), by=holder)
+
+
+def reckonings(task: UserTask) -> list[dict[str, Any]]:
+    """What the functions in the due date's expression noted, in the order they were called."""
+    return [note for step in task.due_notes for note in step.get("notes", ())]
+
+
+def _row(task: UserTask, changes: Changes) -> dict[str, Any]:
+    first_group = task.candidate_groups[0] if task.candidate_groups else None
+    notes = reckonings(task)
+    rules = [note.get("rule") for note in notes]
+    stage = next((RULE_STAGES[rule] for rule in rules if rule in RULE_STAGES), None)
+    told = {**task.headers, **task.inputs}
+    return {
+        "task_id": task.id,
+        "item_id": int(task.business_key or 0),
+        "root_id": task.root_id,
+        "element_id": task.element_id,
+        "step_name": task.name,
+        "form_id": task.form_id,
+        "state": "open",
+        "assignee": task.assignee,
+        "unit_code": first_group.split(":", 1)[0] if first_group else None,
+        "due": task.due,
+        "due_notes": notes,
+        "light": stage or task.headers.get("light") or "default",
+        "texts": {name: str(told[name]) for name in TEXTS if told.get(name)},
+        "confidential": task.headers.get("confidential", ""),
+        "sender": changes.actor or "",
+        "opened_at": task.created,
+    }

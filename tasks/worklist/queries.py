@@ -1,0 +1,158 @@
+"""The lists: what is mine, what I may claim, what waits for others, what is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+
+from tasks.directory.models import Unit
+from tasks.directory.queries import handling_units
+from tasks.forms.views import Option
+from tasks.handling.models import Assignment
+from tasks.register.models import Item
+from tasks.worklist.models import Work, WorkGroup
+from tasks.worklist.rows import task_rows
+from tasks.worklist.views import TaskRow, WorklistFilters, WorklistPage, WorklistView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+    from tasks.accounts.views import Actor
+    from tasks.bootstrap import Banli
+
+PAGE_SIZE = 50
+_MOST_FOR_LIGHT = 2_000
+"""A light is computed from calendar and thresholds, not stored: filtering by it reads at most so many rows."""
+
+
+def worklist(
+    banli: Banli, actor: Actor, view: WorklistView, filters: WorklistFilters | None = None, page: int = 1
+) -> WorklistPage:
+    """One page of one tab, what hurts first."""
+    wanted = filters or WorklistFilters()
+    condition = and_(in_view(actor, view), _filtered(wanted))
+    with banli.reading() as session:
+        if wanted.light:
+            rows = [
+                row
+                for row in _rows(banli, session, actor, view, condition=condition, limit=_MOST_FOR_LIGHT, offset=0)
+                if row.due is not None and row.due.light == wanted.light
+            ]
+            total = len(rows)
+            rows = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+        else:
+            total = session.scalar(select(func.count()).select_from(Work).join(Item).where(condition)) or 0
+            rows = _rows(
+                banli, session, actor, view, condition=condition, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE
+            )
+        steps = session.execute(
+            select(Work.element_id, Work.step_name)
+            .where(in_view(actor, view), Work.confidential == "")
+            .distinct()
+            .order_by(Work.element_id)
+        ).all()
+        return WorklistPage(
+            view=view,
+            rows=rows,
+            total=total,
+            page=page,
+            pages=max(1, -(-total // PAGE_SIZE)),
+            counts=_counts(session, actor),
+            steps=[Option(element, name) for element, name in steps],
+            units=[Option(unit.code, unit.short_name) for unit in handling_units(session)],
+        )
+
+
+def counts(banli: Banli, actor: Actor) -> Mapping[WorklistView, int]:
+    """How many lines each tab has."""
+    with banli.reading() as session:
+        return _counts(session, actor)
+
+
+def overdue(banli: Banli, actor: Actor) -> int:
+    """How many of my own tasks are past their date."""
+    with banli.reading() as session:
+        late = select(func.count()).select_from(Work).where(in_view(actor, WorklistView.MINE), Work.due < banli.now())
+        return session.scalar(late) or 0
+
+
+def in_view(actor: Actor, view: WorklistView) -> ColumnElement[bool]:
+    """The condition on `Work` that makes a tab."""
+    mine = and_(Work.state == "open", Work.assignee == actor.account)
+    if view is WorklistView.MINE:
+        return mine
+    if view is WorklistView.DONE:
+        return and_(Work.finished_by == actor.account, Work.state == "completed")
+    # Tasks are few for each group: the group's index finds them, and their rows go when the task ends.
+    in_my_groups = (
+        exists().where(WorkGroup.task_id == Work.task_id, WorkGroup.name.in_(sorted(actor.groups)))
+        if actor.groups
+        else false()
+    )
+    claimable = and_(Work.state == "open", Work.assignee.is_(None), in_my_groups)
+    if view is WorklistView.CLAIMABLE:
+        return claimable
+    acted = select(Work.item_id).where(Work.finished_by == actor.account, Work.state == "completed")
+    return and_(
+        Work.state == "open",
+        Work.item_id.in_(acted),
+        or_(Work.assignee.is_(None), Work.assignee != actor.account),
+        ~claimable,
+    )
+
+
+def _filtered(filters: WorklistFilters) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [Item.id == Work.item_id]
+    if filters.text:
+        part = f"%{_escaped(filters.text.strip())}%"
+        conditions.append(or_(Item.title.like(part, escape="\\"), Item.number.like(part, escape="\\")))
+    if filters.step:
+        conditions.append(Work.element_id == filters.step)
+    if filters.kind:
+        conditions.append(Item.kind == filters.kind)
+    if filters.key_only:
+        conditions.append(Item.key.is_(True))
+    if filters.unit:
+        conditions.append(
+            exists().where(
+                Assignment.item_id == Item.id,
+                Assignment.round == Item.round,
+                Assignment.role != "co",
+                Assignment.unit_id == Unit.id,
+                Unit.code == filters.unit,
+            )
+        )
+    return and_(*conditions)
+
+
+def _rows(
+    banli: Banli,
+    session: Session,
+    actor: Actor,
+    view: WorklistView,
+    *,
+    condition: ColumnElement[bool],
+    limit: int,
+    offset: int,
+) -> list[TaskRow]:
+    wanted = select(Work).join(Item).where(condition)
+    if view is WorklistView.DONE:
+        wanted = wanted.order_by(Work.finished_at.desc(), Work.task_id)
+    else:
+        wanted = wanted.order_by(Work.due.is_(None), Work.due, Work.opened_at, Work.task_id)
+    works = session.scalars(wanted.limit(limit).offset(offset)).all()
+    return task_rows(banli, session, actor, works)
+
+
+def _counts(session: Session, actor: Actor) -> dict[WorklistView, int]:
+    return {
+        view: session.scalar(select(func.count()).select_from(Work).where(in_view(actor, view))) or 0
+        for view in WorklistView
+    }
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

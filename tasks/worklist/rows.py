@@ -1,0 +1,100 @@
+"""From the projection's rows to the lines of a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from engine.message import Message, say
+from tasks.accounts.permissions import Permission
+from tasks.cases.headers import units_of
+from tasks.deadlines.explanation import describe
+from tasks.directory.queries import names_of
+from tasks.register.models import Item
+from tasks.settings import BEIJING
+from tasks.worklist.views import TaskRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from tasks.accounts.views import Actor
+    from tasks.bootstrap import Banli
+    from tasks.deadlines.views import Due
+    from tasks.worklist.models import Work
+
+AFTER_ISSUE = "评价与结案"
+"""What a reader without a permission on ratings sees of every step between issue and closing."""
+
+
+def task_rows(banli: Banli, session: Session, actor: Actor, works: Sequence[Work]) -> list[TaskRow]:
+    """Lines in the order of the tasks; three queries, however many there are."""
+    items = {
+        item.id: item for item in session.scalars(select(Item).where(Item.id.in_({work.item_id for work in works})))
+    }
+    units = units_of(session, items.values())
+    names = names_of(session, [work.assignee for work in works] + [work.sender for work in works])
+    return [
+        _row(
+            banli,
+            actor,
+            work,
+            items[work.item_id],
+            lead_unit=units.get(work.item_id, ("", []))[0],
+            names=names,
+        )
+        for work in works
+    ]
+
+
+def _row(
+    banli: Banli, actor: Actor, work: Work, item: Item, *, lead_unit: str, names: dict[str, tuple[str, str]]
+) -> TaskRow:
+    hidden = is_hidden(work, actor)
+    return TaskRow(
+        task_id=work.task_id,
+        item_id=item.id,
+        kind=item.kind,
+        number=item.number or "",
+        title=item.title,
+        key=item.key,
+        round=item.round,
+        why=say("The proposer rates the reply.") if hidden else why(work, names),
+        step="" if hidden else work.element_id,
+        step_name=AFTER_ISSUE if hidden else work.step_name,
+        lead_unit=lead_unit,
+        returns=item.returns,
+        arrived=work.opened_at,
+        due=None if hidden else due_of(banli, work),
+        assignee=None if hidden else work.assignee,
+        assignee_name="" if hidden or not work.assignee else names.get(work.assignee, (work.assignee, ""))[0],
+        finished=work.finished_at,
+    )
+
+
+def is_hidden(work: Work, actor: Actor) -> bool:
+    """Whether this step would tell the actor something about a rating that she must not know."""
+    if work.confidential != "rating" or actor.account in {work.assignee, work.finished_by}:
+        return False
+    return Permission.AREA_RATING_READ not in actor.permissions or Permission.UNIT_ITEM_READ in actor.permissions
+
+
+def due_of(banli: Banli, work: Work) -> Due | None:
+    """The task's date with its reckoning, against the calendar of today."""
+    if work.due is None:
+        return None
+    return describe(banli.reference(), work.due, work.due_notes, work.light, banli.now())
+
+
+def why(work: Work, names: dict[str, tuple[str, str]]) -> Message:
+    """One line: who sent it, when, and what the diagram asks for."""
+    asked = work.texts.get("why", work.step_name)
+    day = work.opened_at.astimezone(BEIJING).date()
+    if not work.sender:
+        return say("Since {day}: {asked}", day=day, asked=asked)
+    name, unit = names.get(work.sender, (work.sender, ""))
+    if not unit:
+        return say("From {name}, {day}: {asked}", name=name, day=day, asked=asked)
+    return say("From {unit} {name}, {day}: {asked}", unit=unit, name=name, day=day, asked=asked)

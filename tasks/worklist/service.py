@@ -1,0 +1,165 @@
+"""Acts of a person on a task: open, claim, release, save a draft, complete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete
+
+from engine.errors import Conflict
+from engine.message import say
+from tasks.accounts.errors import NotAllowed
+from tasks.directory.queries import names_of
+from tasks.forms.service import validate
+from tasks.handling.checks import CheckContext, check
+from tasks.worklist.access import may_claim, may_complete, may_release, visible_work
+from tasks.worklist.errors import FormInvalid
+from tasks.worklist.models import TaskDraft, Work
+from tasks.worklist.pages import declared, form_scope, open_task
+from tasks.worklist.queries import worklist
+from tasks.worklist.views import Completed, WorklistView
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping
+
+    from sqlalchemy.orm import Session
+
+    from tasks.accounts.views import Actor
+    from tasks.bootstrap import Banli
+    from tasks.forms.views import Form
+
+__all__ = ["FormInvalid", "claim", "complete", "open_task", "release", "save_draft"]
+
+LARGEST_DRAFT = 200_000
+"""Characters; a draft is kept as typed, so only its size is bounded."""
+
+
+def claim(banli: Banli, actor: Actor, task_id: str) -> None:
+    """Take a task of my group (认领).
+
+    Raises:
+        Conflict: a colleague was faster; `by` names her.
+        NotAllowed: the task is not offered to me.
+    """
+    with banli.reading() as session:
+        work = visible_work(session, actor, task_id)
+        if work.assignee == actor.account and work.state == "open":
+            return
+        _refuse_when_taken(session, work)
+        if not may_claim(work, actor):
+            raise NotAllowed(say("This task is not offered to you."))
+    _act(banli, lambda: banli.engine.assign(task_id, actor.account, actor=actor.account))
+
+
+def release(banli: Banli, actor: Actor, task_id: str) -> None:
+    """Put a task that I had claimed back for my group (放回)."""
+    with banli.reading() as session:
+        work = visible_work(session, actor, task_id)
+        if not may_release(work, actor):
+            raise NotAllowed(say("Only a task that you have claimed can be put back."))
+    _act(banli, lambda: banli.engine.assign(task_id, None, actor=actor.account))
+
+
+def save_draft(banli: Banli, actor: Actor, task_id: str, values: Mapping[str, Any]) -> dt.datetime:
+    """Keep what was typed so far; nothing is validated but that the fields exist and the whole is not enormous."""
+    now = banli.now()
+    with banli.reading() as session:
+        work = visible_work(session, actor, task_id)
+        if not may_complete(work, actor):
+            raise NotAllowed(say("This task is not yours to work on."))
+    kept = declared(banli.forms.of_task(task_id), values)
+    if len(str(kept)) > LARGEST_DRAFT:
+        raise NotAllowed(say("This draft is too long to be kept; shorten it."))
+    with banli.writing() as session:
+        session.merge(TaskDraft(task_id=task_id, account=actor.account, content=kept, saved_at=now, lost=False))
+    return now
+
+
+def complete(
+    banli: Banli, actor: Actor, task_id: str, submitted: Mapping[str, Any], request_id: str | None
+) -> Completed:
+    """Submit a task.
+
+    Raises:
+        FormInvalid: fields must be corrected; nothing was changed.
+        Conflict: somebody was first; what was typed is kept and shown on the task's page.
+        NotAllowed: the task belongs to somebody else.
+        NotFound: there is no such task for this actor.
+    """
+    form = banli.forms.of_task(_known(banli, actor, task_id))
+    with banli.reading() as session:
+        work = visible_work(session, actor, task_id)
+        open_now = work.state == "open"
+        if open_now and not may_complete(work, actor):
+            raise NotAllowed(say("This task is not yours to work on. Claim it first, if it is offered to you."))
+        values = _checked(banli, session, actor, work, form=form, submitted=submitted) if open_now else {}
+    try:
+        banli.engine.complete(task_id, values, request_id=request_id, actor=actor.account)
+    except Conflict as conflict:
+        _keep_lost(banli, actor, task_id, form, submitted)
+        raise _named(banli, conflict) from conflict
+    with banli.writing() as session:
+        session.execute(delete(TaskDraft).where(TaskDraft.task_id == task_id, TaskDraft.account == actor.account))
+    return _receipt(banli, actor, task_id, work.item_id)
+
+
+def _known(banli: Banli, actor: Actor, task_id: str) -> str:
+    with banli.reading() as session:
+        return visible_work(session, actor, task_id).task_id
+
+
+def _checked(
+    banli: Banli, session: Session, actor: Actor, work: Work, *, form: Form, submitted: Mapping[str, Any]
+) -> dict[str, Any]:
+    scope = form_scope(banli, session, actor, work, form)
+    validated = validate(form, submitted, scope.variables, scope.options)
+    errors = validated.errors
+    if not errors:
+        context = CheckContext(session, scope.item, scope.variables, banli.today())
+        errors = check(work.texts.get("recorder", ""), validated.values, context)
+    if errors:
+        raise FormInvalid(errors)
+    return dict(validated.values)
+
+
+def _keep_lost(banli: Banli, actor: Actor, task_id: str, form: Form, submitted: Mapping[str, Any]) -> None:
+    kept = declared(form, submitted)
+    with banli.writing() as session:
+        session.merge(TaskDraft(task_id=task_id, account=actor.account, content=kept, saved_at=banli.now(), lost=True))
+
+
+def _receipt(banli: Banli, actor: Actor, task_id: str, item_id: int) -> Completed:
+    mine = worklist(banli, actor, WorklistView.MINE).rows
+    offered = worklist(banli, actor, WorklistView.CLAIMABLE).rows
+    same = next((row.task_id for row in (*mine, *offered) if row.item_id == item_id), None)
+    following = next((row.task_id for row in mine if row.task_id != task_id), None)
+    return Completed(task_id, item_id, same, following)
+
+
+def _refuse_when_taken(session: Session, work: Work) -> None:
+    if work.state != "open":
+        who, at = work.finished_by, work.finished_at
+    elif work.assignee is not None:
+        who, at = work.assignee, None
+    else:
+        return
+    name = names_of(session, [who]).get(who or "", (who or "", ""))[0]
+    raise Conflict(say("{who} was first with this task.", who=name), by=name, at=at)
+
+
+def _act(banli: Banli, act: Callable[[], None]) -> None:
+    try:
+        act()
+    except Conflict as conflict:
+        raise _named(banli, conflict) from conflict
+
+
+def _named(banli: Banli, conflict: Conflict) -> Conflict:
+    """The engine knows accounts; people know names."""
+    if conflict.by is None:
+        return Conflict(say("This task was ended by the procedure meanwhile."), by=None, at=conflict.at)
+    with banli.reading() as session:
+        name, unit = names_of(session, [conflict.by]).get(conflict.by, (conflict.by, ""))
+    who = f"{unit} {name}".strip()
+    return Conflict(say("{who} was first with this task.", who=who), by=name, at=conflict.at)
