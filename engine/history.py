@@ -14,7 +14,7 @@ from sqlalchemy import insert, select
 
 from engine import tables
 from engine.spiff.snapshot import compress, decompress
-from engine.values import pack, unpack
+from engine.values import encode, pack, unpack, wrapped
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,12 +40,12 @@ class Record:
     def hash(self, previous: bytes) -> bytes:
         """The record's link: over the link before it and everything in the record."""
         facts = [self.root_id, self.revision, self.instance_id, self.kind, self.actor, self.at, self.request_id]
-        return hashlib.sha256(previous + pack(facts) + self.body).digest()
+        return hashlib.sha256(previous + encode(facts) + self.body).digest()
 
 
 def write_body(payload: dict[str, Any], events: list[Any]) -> bytes:
     """What a command was given, and which elements it entered and left."""
-    return compress(pack([payload, events]))
+    return compress(encode([wrapped(payload), events]))
 
 
 def read_body(body: bytes) -> tuple[dict[str, Any], list[Any]]:

@@ -128,6 +128,16 @@ def _unwrap(code: int, data: memoryview) -> Any:
 _decoder = msgspec.msgpack.Decoder(ext_hook=_unwrap)
 
 
+def wrapped(value: Any) -> Any:
+    """The value in msgpack's own types, ready for `encode`."""
+    return _wrap(value)
+
+
+def encode(plain: Any) -> bytes:
+    """The bytes of what is in msgpack's own types already."""
+    return _encoder.encode(plain)
+
+
 def pack(value: Any) -> bytes:
     """The bytes of a value; raises ValueRefused for what is no FEEL value."""
     return _encoder.encode(_wrap(value))

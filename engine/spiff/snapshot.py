@@ -17,7 +17,7 @@ from engine.spiff.machine import Machine
 from engine.spiff.multi_instance import LoopState
 from engine.spiff.scope import Scope
 from engine.spiff.token import Phase, Token
-from engine.values import pack, unpack
+from engine.values import encode, unpack, wrapped
 
 if TYPE_CHECKING:
     from engine.spiff.compiler import CompiledProcess
@@ -36,7 +36,7 @@ class SnapshotUnreadable(EngineError):
 
 def write(machine: Machine) -> bytes:
     """The bytes of an instance."""
-    return compress(pack(_state(machine)))
+    return compress(encode(_state(machine)))
 
 
 def compress(plain: bytes) -> bytes:
@@ -73,7 +73,7 @@ def _state(machine: Machine) -> list[Any]:
     tokens = [_token(machine.tasks[number], place) for number in sorted(machine.tasks)]
     written = [
         [-1 if scope.parent is None else scopes[id(scope.parent)],
-         {name: scope.values_[name] for name in sorted(scope.values_)}] for scope in ordered]
+         {name: wrapped(scope.values_[name]) for name in sorted(scope.values_)}] for scope in ordered]
     return [machine.last_number, written, tokens]
 
 
@@ -83,7 +83,8 @@ def _token(token: Token, place: Any) -> list[Any]:
         token.number, -1 if token._parent is None else token._parent, token.task_spec.position,
         token._state, int(token.phase), token.stuck, token.via, place(token.base), place(token.scope),
         list(token.arms), token.index,
-        None if loop is None else [loop.total, loop.started, loop.done, loop.items, loop.outputs, loop.pending]]
+        None if loop is None else [
+            loop.total, loop.started, loop.done, wrapped(loop.items), wrapped(loop.outputs), wrapped(loop.pending)]]
 
 
 def read(data: bytes, process: CompiledProcess, environment: Environment) -> Machine:

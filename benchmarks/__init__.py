@@ -1,0 +1,1 @@
+"""Programs that measure; never run as timed tests."""
