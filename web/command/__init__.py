@@ -1,0 +1,1 @@
+"""The subcommands of `banli`, one file each; every module has a `command`."""
