@@ -73,10 +73,10 @@ def demonstration_accounts(banli: Banli) -> list[DemonstrationAccount]:
         accounts = session.scalars(
             select(Account).where(~Account.disabled, Account.about != "").options(*_FULL).order_by(Account.id)
         ).all()
-        mine = dict(
+        mine: dict[str | None, int] = dict(
             session.execute(
                 select(Work.assignee, func.count()).where(Work.state == "open").group_by(Work.assignee)
-            ).tuples()
+            ).all()
         )
         groups = dict(
             session.execute(
@@ -84,7 +84,7 @@ def demonstration_accounts(banli: Banli) -> list[DemonstrationAccount]:
                 .join(Work, Work.task_id == WorkGroup.task_id)
                 .where(Work.state == "open", Work.assignee.is_(None))
                 .group_by(WorkGroup.name)
-            ).tuples()
+            ).all()
         )
     return [
         DemonstrationAccount(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from engine.message import Message, say
@@ -87,6 +88,14 @@ def _light(
     if due.date() == now.date():
         return light, say("Due today")
     return light, say("{n} working days left", n=left) if working else say("{n} days left", n=left)
+
+
+def settled(due: Due, finished: dt.datetime) -> Due:
+    """The date of something that is done: it no longer runs, it was kept or missed."""
+    late = (finished.astimezone(BEIJING).date() - due.at.date()).days
+    if finished <= due.at:
+        return replace(due, light=Light.NORMAL, words=say("Done in time"))
+    return replace(due, light=Light.OVERDUE, words=say("Done {n} days late", n=max(late, 1)))
 
 
 def _sentence(note: Mapping[str, Any]) -> Message:

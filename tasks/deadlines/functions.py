@@ -75,6 +75,8 @@ def reviewers(
     holds a node's first role, the next one named takes its place; where nobody holds any, the node is left out, and
     the note says so. Two neighbours with the same group are one.
     """
+    if not chain:
+        raise ArgumentRefused(say("reviewers() expected the codes of a review chain, found none."))
     nodes: list[dict[str, str]] = []
     missing: list[str] = []
     for code in chain:

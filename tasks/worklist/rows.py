@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine.message import Message, say
 from tasks.accounts.permissions import Permission
 from tasks.cases.headers import units_of
-from tasks.deadlines.explanation import describe
+from tasks.deadlines.explanation import describe, settled
 from tasks.directory.queries import names_of
 from tasks.register.models import Item
 from tasks.settings import BEIJING
@@ -85,7 +85,8 @@ def due_of(banli: Banli, work: Work) -> Due | None:
     """The task's date with its reckoning, against the calendar of today."""
     if work.due is None:
         return None
-    return describe(banli.reference(), work.due, work.due_notes, work.light, banli.now())
+    due = describe(banli.reference(), work.due, work.due_notes, work.light, banli.now())
+    return due if work.finished_at is None else settled(due, work.finished_at)
 
 
 def why(work: Work, names: dict[str, tuple[str, str]]) -> Message:

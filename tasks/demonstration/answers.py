@@ -1,0 +1,176 @@
+"""What the people of the demonstration write into each form, from what the page shows them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tasks.settings import BEIJING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tasks.worklist.views import TaskPage
+
+PHONE = "0700-8000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is particular to one case: who handles it, how it is answered and how it is rated."""
+
+    lead: str
+    co: Sequence[str] = ()
+    key: str = "no"
+    result_class: str = "A"
+    returned_for: str = ""
+    """Text of the return, where this step returns the reply."""
+    rating: str = "satisfied"
+    complaint: str = ""
+    questions: str = ""
+    decision: str = "rehandle"
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def fill_by(story: Story, now: dt.datetime) -> Callable[[TaskPage], dict[str, Any]]:
+    """The person's typing for whatever form the page shows."""
+
+    def fill(page: TaskPage) -> dict[str, Any]:
+        return _FILLS[page.form.id](page, story, now.astimezone(BEIJING).date())
+
+    return fill
+
+
+def _assign(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    note = {"leader": "刘正副县长领办", "mayor": "高峰县长领办"}.get(story.key, "")
+    values: dict[str, Any] = {
+        "lead_unit": story.lead,
+        "co_units": list(story.co),
+        "key": story.key,
+        "reason": "按单位职责交办；代表希望的承办单位已研究。",
+    }
+    return {**values, "key_note": note} if note else values
+
+
+def _sign_in(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    handler = page.options["unit_handlers"][0]
+    return {"handler": handler.value, "phone": handler.hint or PHONE}
+
+
+def _consultation(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
+    again = page.row.round > 1
+    return {
+        "phase": "before",
+        "mode": "site" if again else "visit",
+        "on": today.isoformat(),
+        "place": "现场" if again else "代表所在社区",
+        "highest_rank": "deputy",
+        "participants": f"{page.item.proposer}，分管领导，经办人",
+        "proposer_opinion": story.words.get("opinion", "希望写明时间，能办的先办。"),
+        "agreed": "答复中逐条写明措施和时间，办理中再当面沟通一次。",
+    }
+
+
+def _opinion(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
+    due = today + dt.timedelta(days=60)
+    return {
+        "facts": story.words.get("facts", "已到现场核对，情况属实，涉及本单位职责的部分已列入今年工作。"),
+        "measures": f"一、{due.month}月底前完成现场整治；二、明确责任人并公布电话。",
+        "suggestion": "建议由主办单位统一向代表反馈进度。",
+        "handler": page.values.get("handler") or "经办人",
+        "phone": page.values.get("phone") or PHONE,
+    }
+
+
+def _reply(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
+    planned = story.result_class == "B"
+    due = (today + dt.timedelta(days=120)).isoformat()
+    rejected = story.result_class == "C"
+    answers = [
+        {
+            "text": _answer(measure.text, planned=planned, rejected=rejected),
+            "adopted": "rejected" if rejected else "adopted",
+            **({} if rejected else {"due": due if planned else today.isoformat()}),
+        }
+        for measure in page.context.measures
+    ]
+    values: dict[str, Any] = {
+        "result_class": story.result_class,
+        "answers": answers,
+        "body": _body(page, story),
+        "disclosure": "public",
+        "contact": page.values.get("contact") or "经办人",
+        "contact_phone": page.values.get("contact_phone") or PHONE,
+    }
+    if rejected:
+        values["class_reason"] = "现行规范没有要求，已向代表当面说明，列入明年修订建议。"
+    return values
+
+
+def _answer(measure: str, *, planned: bool, rejected: bool) -> str:
+    if rejected:
+        return f"“{measure}”目前不具备条件，留作参考。"
+    return f"“{measure}”已列入计划，资金已落实。" if planned else f"“{measure}”已经完成，现场已核验。"
+
+
+def _body(page: TaskPage, story: Story) -> str:
+    co = "、".join(page.item.co_units)
+    joint = f"经会同{co}研究，" if co else ""
+    return (
+        f"您提出的《{page.item.title}》收悉。{joint}现答复如下：\n"
+        f"{story.words.get('body', '我单位高度重视，已到现场调研并与您面商，能办的事项已经办理。')}\n"
+        "各项措施的办理情况和时间见逐条答复。\n"
+        "感谢您对政府工作的关心和支持。"
+    )
+
+
+def _review(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    if story.returned_for:
+        return {"verdict": "return", "reasons": ["no_date", "vague"], "text": story.returned_for}
+    return {"verdict": "pass", "text": "同意。"}
+
+
+def _issue(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    return {
+        "document_number": page.values["document_number"],
+        "issued_on": today.isoformat(),
+        "signer": page.values.get("signer") or "单位负责人",
+        "delivery": ["system", "paper"],
+    }
+
+
+def _feedback(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    values: dict[str, Any] = {"contact_made": "visited", "attitude": "satisfied", "result": story.rating}
+    if story.rating == "dissatisfied":
+        values |= {"opinion": story.complaint or "答复没有写明时间。", "asks_rehandling": True}
+    return values
+
+
+def _decision(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    offered = {option.value for option in page.options["committee_decisions"]}
+    if story.decision == "rehandle" and "rehandle" in offered:
+        return {"decision": "rehandle", "questions": story.questions or "请写明每条措施的完成时间。"}
+    return {"decision": "explain", "explanation": "已与代表当面沟通，说明办理程度和原因。"}
+
+
+def _closing(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    return {
+        "solved": "代表提出的措施均已答复，能办的已经办结。",
+        "effect": "现场情况明显改善。",
+        "verdict": "track" if story.result_class == "B" else "close",
+    }
+
+
+_FILLS: dict[str, Callable[[TaskPage, Story, dt.date], dict[str, Any]]] = {
+    "assign": _assign,
+    "sign_in": _sign_in,
+    "consultation": _consultation,
+    "opinion": _opinion,
+    "reply": _reply,
+    "review": _review,
+    "issue": _issue,
+    "feedback": _feedback,
+    "committee_decision": _decision,
+    "closing": _closing,
+}
