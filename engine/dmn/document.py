@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -47,7 +47,7 @@ def read_document(source: bytes) -> _Element:
                 raise DmnError(say("The file nests elements deeper than {limit}, or has too many.", limit=DEEPEST))
     except etree.XMLSyntaxError as error:
         raise DmnError(say("The file is no well-formed XML: {reason}", reason=error.msg)) from error
-    root = reading.root
+    root: _Element | None = reading.root
     if root is None:
         raise DmnError(say("The file is empty."))
     _refuse_doctype(root)
@@ -55,6 +55,6 @@ def read_document(source: bytes) -> _Element:
 
 
 def _refuse_doctype(element: _Element) -> None:
-    information = element.getroottree().docinfo
+    information: Any = element.getroottree().docinfo
     if information.doctype or information.internalDTD is not None:
         raise DmnError(say("The file has a DOCTYPE, which is refused; remove it."))

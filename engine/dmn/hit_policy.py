@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Hit(NamedTuple):
     """A rule that matched: its number from 1, and its output values."""
 
-    index: int
+    rule: int
     values: tuple[Any, ...]
 
 
@@ -73,7 +73,7 @@ def _default(columns: Columns, state: DecisionState) -> Any:
 
 def _unique(hits: list[Hit], columns: Columns, state: DecisionState) -> Any:
     if len(hits) > 1:
-        rules = ", ".join(str(hit.index) for hit in hits)
+        rules = ", ".join(str(hit.rule) for hit in hits)
         state.warn(say("The rules {rules} match at once, but the hit policy is Unique.", rules=rules))
         return None
     return _composed(hits[0], columns) if hits else _default(columns, state)
@@ -88,8 +88,8 @@ def _any(hits: list[Hit], columns: Columns, state: DecisionState) -> Any:
             state.warn(
                 say(
                     "The rules {first} and {second} match at once with different results, but the hit policy is Any.",
-                    first=hits[0].index,
-                    second=hit.index,
+                    first=hits[0].rule,
+                    second=hit.rule,
                 )
             )
             return None

@@ -74,7 +74,7 @@ class Model:
         self.findings: list[Finding] = []
         self.reads: list[Read] = []
         tables = {name: model.types for name, model in imports.items()}
-        self.types = TypeTable(definitions, tables, self._report_type)
+        self.types: TypeTable = TypeTable(definitions, tables, self._report_type)
         members = frozenset(name for name in self.types.special_members() if len(words(name)) > 1)
         self._scope = Scope(self.types, self._library, members, findings=self.findings, reads=self.reads)
         self._logic = {each.id: self._compiled(each) for each in definitions.elements}

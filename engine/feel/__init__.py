@@ -1,4 +1,4 @@
-"""FEEL, the one expression language: the whole of chapter 10 of DMN 1.5, compiled once, bounded, without Python in it."""
+"""FEEL, the one expression language: chapter 10 of DMN 1.5, compiled once, bounded, without Python in it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.feel.errors import (
     FeelUnsupportedError,
     FeelValueError,
 )
-from engine.feel.evaluation import Evaluation, Warning
+from engine.feel.evaluation import Evaluation, Warning  # noqa: A004 - the word of the interface
 from engine.feel.lexer import words
 from engine.feel.library import FunctionLibrary, Noted, over_reference
 from engine.feel.limits import Limits

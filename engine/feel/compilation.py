@@ -13,6 +13,7 @@ from engine.feel.evaluation import State
 from engine.feel.library import STANDARD_LIBRARY, FunctionLibrary
 from engine.feel.parser import parse_expression, parse_unary_tests
 from engine.feel.values.conversion import to_feel
+from engine.feel.values.size import measure
 from engine.feel.vocabulary import Vocabulary
 from engine.message import say
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     Resolve = Callable[[str], Type | None]
 
 _CACHED = 4096
+_CONTAINERS = frozenset([list, dict])
 
 
 class Expression:
@@ -64,7 +66,11 @@ class Expression:
             FeelValueError: a variable that it reads has no counterpart in FEEL.
         """
         try:
-            return self._run(State(variables, context), self._slots.copy())
+            state = State(variables, context)
+            value = self._run(state, self._slots.copy())
+            if type(value) in _CONTAINERS:
+                measure(value, state)
+            return value  # noqa: TRY300 - the common way out, without a second block
         except RecursionError as error:
             raise FeelLimitError(say("The expression is nested too deeply.")) from error
 

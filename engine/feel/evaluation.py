@@ -60,7 +60,7 @@ class Evaluation:
 
 
 class State:
-    """One running evaluation: variables, budget and the caller's surroundings. Reused by nothing, shared with nobody."""
+    """One running evaluation: variables, budget and the caller's surroundings."""
 
     __slots__ = ("check_at", "context", "deadline", "depth", "limits", "steps", "variables")
 
@@ -119,3 +119,9 @@ class State:
         if size > self.limits.characters:
             raise FeelLimitError(say("A string would have more than {limit} characters.", limit=self.limits.characters))
         self.count(1 + (size >> 8))
+
+    def growing_text(self, size: int, added: int) -> None:
+        """The same for a string that grows piece by piece: only the piece is charged for."""
+        if size > self.limits.characters:
+            self.measured_text(size)
+        self.count(1 + (added >> 8))

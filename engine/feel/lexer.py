@@ -85,7 +85,7 @@ class Source:
 
 
 def unescape(literal: str) -> str:
-    """The value of a string literal; an escape that FEEL does not know keeps its backslash (`"\\d+"`)."""
+    """The value of a string literal; an escape that FEEL does not know keeps its backslash."""
     body = literal[1:-1]
     if "\\" not in body:
         return body

@@ -22,7 +22,7 @@ class Limits:
     depth: int = 100
     size: int = 100_000
     characters: int = 1_000_000
-    seconds: float = 0.04
+    seconds: float = 0.035
     pattern_seconds: float = 0.02
 
 
@@ -32,6 +32,9 @@ MODEL_LIMITS = Limits(steps=2_000_000, seconds=1.0, pattern_seconds=0.1)
 
 TEXT_LENGTH = 65_536
 """Characters of one expression; a longer one is refused before it is read."""
+
+CHAIN = 200
+"""Operators, paths, filters or calls one after another that each take the result of the one before."""
 
 NESTING = 60
 """Brackets, conditionals and functions inside one another in one text."""

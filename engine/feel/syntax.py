@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from engine.feel.types import Type
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from engine.feel.types import Type
 
 
 class Position(NamedTuple):

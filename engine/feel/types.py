@@ -128,7 +128,7 @@ BUILT_IN_TYPES: Mapping[str, Type] = {
 
 def conforms(one: Type, other: Type) -> bool:
     """Whether every value of one type is a value of the other."""
-    if one == other or other == ANY or one == NULL:
+    if other in (one, ANY) or one == NULL:
         return True
     if isinstance(one, ConstrainedType):
         return conforms(one.base, other)

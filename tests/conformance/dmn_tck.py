@@ -1,7 +1,7 @@
 """The DMN compatibility kit against engine.dmn: `python -m tests.conformance.dmn_tck [--failures] [folder …]`.
 
-A case passes if the value is the expected one (numbers to eight decimals, as the kit prescribes), or if it is null where
-the kit expects an error.
+A case passes if the value is the expected one (numbers to eight decimals, as the kit prescribes), or if it is null
+where the kit expects an error.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from engine.feel.errors import Undefined
@@ -11,7 +10,7 @@ from engine.feel.values.kinds import kind_of
 from engine.message import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from engine.dmn.expressions import BoxedExpression, Conditional, FilterExpression, Iterator
     from engine.dmn.scope import Scope

@@ -22,7 +22,7 @@ def negated(negand: object) -> bool | None:
 
 @builtin("is(value1: any, value2: any) -> boolean")
 def is_same(state: State, value1: object, value2: object) -> bool:
-    """Whether two values are the same element of the same kind: times are not if their zones are written differently."""
+    """Whether two values are the same; times whose zones are written differently are not."""
     kind = kind_of(value1)
     if kind != kind_of(value2):
         return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import time, timedelta, tzinfo
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from engine.feel.builtins.registry import builtin
@@ -32,6 +31,8 @@ from engine.feel.values.text import to_text
 from engine.message import say
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from engine.feel.evaluation import State
 
 _PLAIN_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from engine.feel.builtins.registry import builtin
 from engine.feel.errors import Undefined
 from engine.feel.values.comparison import same
-from engine.feel.values.function import Function
 from engine.feel.values.numbers import whole
 from engine.message import say
 
 if TYPE_CHECKING:
     from engine.feel.evaluation import State
+    from engine.feel.values.function import Function
 
 
 def _index(items: list[object], position: Decimal) -> int:

@@ -13,12 +13,12 @@ from decimal import (
     ROUND_UP,
     Decimal,
 )
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.feel.builtins.registry import builtin
 from engine.feel.errors import Undefined
 from engine.feel.values.durations import YearsMonthsDuration, days_time, nanoseconds
-from engine.feel.values.numbers import ARITHMETIC, ZERO, whole
+from engine.feel.values.numbers import ARITHMETIC, ZERO, clipped, whole
 from engine.message import say
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _LEAST_SCALE, _MOST_SCALE = -6111, 6176
 
 
 def _rounded(number: Decimal, scale: Decimal, rounding: str) -> Decimal:
-    places = int(scale)
+    places = clipped(scale)
     if not _LEAST_SCALE <= places <= _MOST_SCALE:
         raise Undefined(say("The scale must lie between {least} and {most}.", least=_LEAST_SCALE, most=_MOST_SCALE))
     exponent = number.as_tuple().exponent
@@ -128,7 +128,9 @@ def even(number: Decimal) -> bool:
     return _parity(number) == 0
 
 
-def _parity(number: Decimal) -> Any:
+def _parity(number: Decimal) -> int:
+    if number.adjusted() > ARITHMETIC.prec:
+        return 0  # 34 digits end before the units: what follows are zeros
     integer = whole(number)
     if integer is None:
         raise Undefined(say("{number} is no whole number.", number=number))

@@ -173,6 +173,7 @@ def range_from(state: State, source: str) -> Range:
     """The range of a text such as `[18..21)`, with literal ends."""
     from engine.feel.compilation import compile_expression  # noqa: PLC0415 - the compiler needs the built-ins first
 
+    state.count(100)  # reading a text costs as much as many steps
     try:
         expression = compile_expression(source)
     except FeelError as error:

@@ -48,10 +48,10 @@ class Overload:
             if not kinds or kind_of(value) in kinds:
                 fitted.append(value)
                 continue
-            value = _converted(value, kinds)
-            if value is _MISFIT:
+            converted = _converted(value, kinds)
+            if converted is _MISFIT:
                 return parameter
-            fitted.append(value)
+            fitted.append(converted)
         return fitted
 
     def call(self, state: State, arguments: list[object]) -> object:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.feel.builtins.registry import builtin
 from engine.feel.errors import Undefined
+from engine.feel.values.numbers import clipped
 from engine.feel.values.pattern import compile_pattern, replacement_parts, running
 from engine.message import say
 
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
 @builtin("substring(string: string, start position: number, length?: number) -> string")
 def substring(string: str, start: Decimal, length: Decimal | None = None) -> str:
     """The part of a string from a position (1 is the first character, -1 the last), so many characters long."""
-    first = int(start)
+    first = clipped(start)
     if first == 0 or (length is not None and length < 1):
         raise Undefined(say("“substring” counts from 1 or -1 and takes a length of 1 or more."))
     begin = first - 1 if first > 0 else len(string) + first
     if not 0 <= begin < len(string):
         return _beyond(begin, string)
-    return string[begin:] if length is None else string[begin : begin + int(length)]
+    return string[begin:] if length is None else string[begin : begin + clipped(length)]
 
 
 def _beyond(begin: int, string: str) -> str:
@@ -103,7 +104,7 @@ def replace(state: State, text: str, pattern: str, replacement: str, flags: str 
         for match in compiled.finditer(text, timeout=state.limits.pattern_seconds):
             piece = "".join(part if isinstance(part, str) else match.group(part) or "" for part in parts)
             size += len(piece)
-            state.measured_text(size)
+            state.growing_text(size, len(piece))
             pieces += [text[end : match.start()], piece]
             end = match.end()
     return "".join(pieces) + text[end:]
@@ -135,6 +136,6 @@ def string_join(state: State, items: list[object], delimiter: str | None = None)
         if not isinstance(item, str):
             raise Undefined(say("“string join” takes a list of strings only."))
         size += len(item) + len(delimiter or "")
-        state.measured_text(size)
+        state.growing_text(size, len(item))
         strings.append(item)
     return (delimiter or "").join(strings)

@@ -22,6 +22,7 @@ def _call(node: Call, scope: Scope) -> Run:
     arguments = [scope.compile(each) for each in node.arguments]
     called = node.function.name if isinstance(node.function, Name) else ""
     names, at = node.names, node.at
+    repeated = names is not None and len(set(names)) != len(names)
 
     def target(state: State, local: list[Any]) -> Function:
         if known is not None:
@@ -43,10 +44,11 @@ def _call(node: Call, scope: Scope) -> Run:
         return None
 
     def named(state: State, local: list[Any]) -> object:
+        if repeated:
+            state.warn(say("An argument is given twice."), at)
+            return None
         try:
             values = {name: argument(state, local) for name, argument in zip(names or (), arguments, strict=True)}
-            if len(values) != len(arguments):
-                raise Undefined(say("An argument is given twice."))
             return target(state, local).invoke_named(state, values)
         except Undefined as undefined:
             state.warn(undefined.message, at)

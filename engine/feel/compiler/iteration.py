@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from engine.feel.errors import Undefined
@@ -10,7 +9,7 @@ from engine.feel.syntax import For, Iteration, Quantified
 from engine.feel.values.iteration import elements_of, steps_between
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from engine.feel.compiler.scope import Rule, Run, Scope
     from engine.feel.evaluation import State
@@ -81,7 +80,7 @@ def _quantified(node: Quantified, scope: Scope) -> Run:
             for _ in _combinations(domains, state, local):
                 outcome = condition(state, local)
                 if outcome is decisive:
-                    return decisive
+                    return not node.every
                 if outcome is not (not decisive):
                     result = None
         except Undefined as undefined:

@@ -27,7 +27,7 @@ def _until(operands: list[Run], *, decisive: bool) -> Run:
         for operand in operands:
             outcome = operand(state, local)
             if outcome is decisive:
-                return decisive
+                return not otherwise
             if outcome is not otherwise:
                 result = None
         return result

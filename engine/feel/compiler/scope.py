@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from engine.feel.syntax import Node
-
 if TYPE_CHECKING:
     from engine.feel.evaluation import State
     from engine.feel.library import FunctionLibrary
+    from engine.feel.syntax import Node
 
     Run = Callable[[State, list[Any]], Any]
     Rule = Callable[[Any, "Scope"], Run]

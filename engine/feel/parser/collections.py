@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.lexer import unescape
-from engine.feel.parser.unary import unary_test
-from engine.feel.syntax import ContextLiteral, Interval, ListLiteral, Node, UnaryComparison
+from engine.feel.parser.unary import COMPARISONS, unary_test
+from engine.feel.syntax import ContextLiteral, Interval, ListLiteral, Node
 from engine.message import say
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ def parenthesised(cursor: Cursor) -> Node:
     """`(e)`, `(low..high]`, or a comparison as a range: `(< 10)`."""
     at = cursor.at
     cursor.expect("(")
+    is_comparison = cursor.sees(*COMPARISONS)
     node = unary_test(cursor, lambda each: each.expression())
-    if cursor.sees("..") and not isinstance(node, UnaryComparison):
+    if cursor.sees("..") and not is_comparison:
         return _interval(cursor, node, low_closed=False, at=at)
     cursor.expect(")")
     return node
@@ -33,8 +34,9 @@ def bracketed(cursor: Cursor) -> Node:
     items: list[Node] = []
     if cursor.accept("]"):
         return ListLiteral((), at=at)
+    is_comparison = cursor.sees(*COMPARISONS)
     items.append(unary_test(cursor, lambda each: each.expression()))
-    if cursor.sees("..") and not isinstance(items[0], UnaryComparison):
+    if cursor.sees("..") and not is_comparison:
         return _interval(cursor, items[0], low_closed=True, at=at)
     while cursor.accept(","):
         items.append(unary_test(cursor, lambda each: each.expression()))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.feel.errors import FeelLimitError, FeelSyntaxError
 from engine.feel.lexer import words
-from engine.feel.limits import NESTING
+from engine.feel.limits import CHAIN, NESTING
 from engine.feel.vocabulary import Vocabulary
 from engine.message import say
 
@@ -136,6 +136,11 @@ class Cursor:
         self.closing_bracket = outer
         self._depth -= 1
         return node
+
+    def chained(self, length: int) -> None:
+        """Refuse a chain of operators or calls that is longer than allowed: each link is one level of the tree."""
+        if length > CHAIN:
+            raise FeelLimitError(say("More than {limit} operators follow one another.", limit=CHAIN), *self.at)
 
     @contextmanager
     def attempt(self) -> Iterator[list[bool]]:

@@ -26,12 +26,15 @@ _LEVELS = {
 def expression(cursor: Cursor, level: int = _OR) -> Node:
     """An expression whose operators bind at least as tightly as the level."""
     left = _operand(cursor)
+    links = 0
     while True:
         token = cursor.token
         binds = _LEVELS.get(token.text, 0) if token.kind in {"symbol", "name"} else 0
         if binds < level or not binds:
             return left
         at = cursor.at
+        links += 1
+        cursor.chained(links)
         if binds in {_OR, _AND}:
             operands = [left]
             while cursor.accept(token.text):
@@ -101,6 +104,7 @@ def _signed(cursor: Cursor) -> Node:
     signs = []
     while cursor.sees("-"):
         signs.append(cursor.at)
+        cursor.chained(len(signs))
         cursor.take()
     node = postfix(cursor)
     for at in reversed(signs):

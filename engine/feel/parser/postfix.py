@@ -17,19 +17,21 @@ _ENDS_ARGUMENT_NAME = frozenset("()[]{},.")
 def postfix(cursor: Cursor) -> Node:
     """A primary expression with everything that follows it."""
     node = primary(cursor)
-    while True:
+    links = 0
+    while cursor.sees(".", "(", "["):
         at = cursor.at
+        links += 1
+        cursor.chained(links)
         if cursor.accept("."):
             node = Path(node, cursor.member(), at=at)
         elif cursor.sees("("):
             node = _call(cursor, node)
-        elif cursor.sees("["):
+        else:
             filtered = _filter(cursor, node)
             if filtered is None:
                 return node
             node = filtered
-        else:
-            return node
+    return node
 
 
 def _filter(cursor: Cursor, source: Node) -> Node | None:

@@ -29,7 +29,7 @@ _CANNOT_ORDER = None
 def order(left: object, right: object) -> int | None:
     """Negative, zero or positive as left is before, at or after right; None where they have no order."""
     if type(left) is type(right) and type(left) in (Decimal, str):
-        return (left > right) - (left < right)  # type: ignore[operator]
+        return int(left > right) - int(left < right)  # type: ignore[operator]
     kind = kind_of(left)
     if kind_of(right) != kind:
         return _CANNOT_ORDER
@@ -43,7 +43,7 @@ def order(left: object, right: object) -> int | None:
             return _CANNOT_ORDER
     else:
         return _CANNOT_ORDER
-    return (first > second) - (first < second)
+    return int(first > second) - int(first < second)
 
 
 def equal(left: object, right: object, state: State) -> bool | None:
@@ -111,13 +111,13 @@ def includes(bounds: Range, value: object, state: State) -> bool | None:
         return outcome if bounds.operator == "=" or outcome is None else not outcome
     above = below = True
     if bounds.operator not in {"<", "<="}:
-        outcome = order(value, bounds.start)
-        if outcome is None:
+        from_start = order(value, bounds.start)
+        if from_start is None:
             return None
-        above = outcome > 0 or (outcome == 0 and bounds.start_included)
+        above = from_start > 0 or (from_start == 0 and bounds.start_included)
     if bounds.operator not in {">", ">="}:
-        outcome = order(value, bounds.end)
-        if outcome is None:
+        to_end = order(value, bounds.end)
+        if to_end is None:
             return None
-        below = outcome < 0 or (outcome == 0 and bounds.end_included)
+        below = to_end < 0 or (to_end == 0 and bounds.end_included)
     return above and below

@@ -26,7 +26,7 @@ def to_feel(value: object, depth: int = 0) -> object:
     if kind in _SCALARS:
         return value
     if kind is Decimal:
-        return _number(value) if not value.is_finite() else value  # type: ignore[attr-defined,arg-type]
+        return value if value.is_finite() else None  # type: ignore[attr-defined]
     if kind is int:
         return ARITHMETIC.create_decimal(value)  # type: ignore[arg-type]
     if depth > _DEEPEST:
@@ -48,7 +48,7 @@ def _list(value: list[object], depth: int) -> list[object]:
 def _context(value: Mapping[object, object], depth: int) -> dict[str, object]:
     converted = {str(key): to_feel(item, depth + 1) for key, item in value.items()}
     if all(key in value and value[key] is item for key, item in converted.items()) and type(value) is dict:
-        return value  # type: ignore[return-value]
+        return value
     return converted
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from engine.feel.errors import Undefined
 from engine.feel.values.calendar import date_of_day, day_number
@@ -11,6 +11,9 @@ from engine.feel.values.kinds import kind_of
 from engine.feel.values.numbers import whole
 from engine.feel.values.range import Range
 from engine.message import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 def elements_of(value: object) -> Iterable[object]:

@@ -1,4 +1,4 @@
-"""Times, and dates with times: to the nanosecond, local or with an offset or zone (DMN 1.5, 10.3.2.3.4 to 10.3.2.3.7)."""
+"""Times, and dates with times: to the nanosecond, local or with an offset or zone (DMN 1.5, 10.3.2.3.4 to .7)."""
 
 from __future__ import annotations
 

@@ -20,7 +20,19 @@ def number_text(value: Decimal) -> str:
     return format(value, "f") if value else "0"
 
 
+_LARGEST_INDEX = 10**18
+
+
+def clipped(value: Decimal) -> int:
+    """The number without its fraction, at most 10^18 in size: no position or scale is larger."""
+    if value.adjusted() >= 18:
+        return -_LARGEST_INDEX if value < 0 else _LARGEST_INDEX
+    return int(value)
+
+
 def whole(value: Decimal) -> int | None:
-    """The integer, or None if the number has a fraction."""
+    """The integer, or None if the number has a fraction or is larger than any count of things."""
+    if value.adjusted() > ARITHMETIC.prec:
+        return None
     integer = value.to_integral_value()
     return int(integer) if integer == value else None

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import lru_cache
+from time import thread_time
 from typing import TYPE_CHECKING
 
-import regex
+import regex  # type: ignore[import-untyped, unused-ignore]
 
 from engine.feel.errors import FeelLimitError, Undefined
 from engine.message import say
@@ -34,7 +35,9 @@ _CLASS_ESCAPES = {
 }
 _CHARACTER_ESCAPES = frozenset("nrt\\|.?*+(){}-[]^$")
 _LONGEST = 2_000
+_STEPS_A_SECOND = 2_000_000
 _DEEPEST = 50
+_MOST_REPEATED = 50_000  # counted repetitions are written out by the engine: (a{1000}){1000} would fill the memory
 
 
 @lru_cache(maxsize=512)
@@ -61,16 +64,18 @@ def compile_pattern(pattern: str, flags: str) -> regex.Pattern[str]:
 @contextmanager
 def running(state: State) -> Iterator[None]:
     """Turn the engine's timeout into the typed error."""
-    state.count()
+    begun = thread_time()
     try:
         yield
+        # A slow pattern that just keeps its own limit must not be run a thousand times.
+        state.count(1 + int((thread_time() - begun) * _STEPS_A_SECOND))
     except TimeoutError as error:
         limit = state.limits.pattern_seconds
         raise FeelLimitError(say("The regular expression ran longer than {limit} seconds.", limit=limit)) from error
 
 
 def replacement_parts(replacement: str, groups: int) -> list[str | int]:
-    """Literal pieces and group numbers of a replacement text (`$1`, `\\$`, `\\\\`)."""
+    """Literal pieces and group numbers of a replacement text, in which `$1` is the first group."""
     parts: list[str | int] = []
     index = 0
     while index < len(replacement):
@@ -108,13 +113,27 @@ class Translation:
         self._dot_all, self._multiline = "s" in flags, "m" in flags
         self._index = 0
         self._depth = 0
+        self._weights = [0]  # of each open group: how long it is with its repetitions written out
+        self._last = 0  # the same of the piece before the cursor
 
     def result(self) -> str:
         """The translated pattern."""
         pieces = []
         while self._index < len(self._text):
+            character = self._text[self._index]
             pieces.append(self._piece())
+            self._weigh(character)
         return "".join(pieces)
+
+    def _weigh(self, character: str) -> None:
+        if character == "(":
+            self._weights.append(0)
+        elif character == ")" and len(self._weights) > 1:
+            self._last = self._weights.pop()
+            self._weights[-1] += self._last
+        elif character not in "*+?{|":
+            self._last = 1
+            self._weights[-1] += 1
 
     def _invalid(self) -> Undefined:
         return Undefined(say("The pattern “{pattern}” is no regular expression.", pattern=self._text[:80]))
@@ -166,7 +185,12 @@ class Translation:
         self._index = match.end()
         if self._ahead("+") or self._ahead("*"):
             raise self._invalid()
-        return "{" + match.group()
+        times = max(int(count) for count in match.groups("0") if count) if match.group(2) != "" else int(match.group(1))
+        self._weights[-1] += self._last * max(times - 1, 0)
+        self._last *= times
+        if sum(self._weights) > _MOST_REPEATED:
+            raise Undefined(say("The repetitions of the pattern make it longer than {limit}.", limit=_MOST_REPEATED))
+        return "{" + str(match.group())
 
     def _escape(self, *, in_class: bool) -> str:
         character = self._take()

@@ -1,6 +1,4 @@
-"""What a dot after a value gives: entries of contexts, and the properties of dates, times, durations and ranges
-(DMN 1.5, 10.3.2.13 and table 65).
-"""
+"""What a dot after a value gives: entries of contexts, and the properties of other kinds (DMN 1.5, table 65)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading and writing dates, times and durations as text (DMN 1.5, 10.3.2.3 and table 76: the constructor functions)."""
+"""Reading and writing dates, times and durations as text (DMN 1.5, 10.3.2.3 and table 72)."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def _joined(parts: object, state: State) -> str:
     size = 0
     for part in parts:  # type: ignore[attr-defined]
         size += len(part)
-        state.measured_text(size)
+        state.growing_text(size, len(part))
         pieces.append(part)
     return ", ".join(pieces)
 
