@@ -71,8 +71,11 @@ def sign_out(banli: Banli, token: str) -> None:
         session.execute(delete(WebSession).where(WebSession.token_hash == _digest(token)))
 
 
-def resolve(banli: Banli, token: str) -> Actor | None:
-    """Whose session this is; None when there is none, it was idle too long, or it is too old."""
+def resolve(banli: Banli, token: str, *, touch: bool = True) -> Actor | None:
+    """Whose session this is; None when there is none, it was idle too long, or it is too old.
+
+    `touch=False` for what a page asks by itself (polling): an unattended page must not keep its session alive.
+    """
     now = banli.now()
     digest = _digest(token)
     with banli.reading() as session:
@@ -84,7 +87,7 @@ def resolve(banli: Banli, token: str) -> Actor | None:
             return None
         actor = actor_of(session, account)
         seen = row.seen
-    if now - seen > _SEEN_EVERY:
+    if touch and now - seen > _SEEN_EVERY:
         with banli.writing() as session:
             fresh = session.get(WebSession, digest)
             if fresh is not None:
