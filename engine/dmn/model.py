@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from engine.bpmn.problem import Problem
     from engine.dmn.elements import Definitions
     from engine.dmn.state import Run
+    from engine.dmn.table import CompiledTable
     from engine.feel import FunctionLibrary
     from engine.feel.types import Type
 
@@ -73,10 +74,13 @@ class Model:
         self._elements = {each.id: each for each in definitions.elements}
         self.findings: list[Finding] = []
         self.reads: list[Read] = []
+        self.tables: list[CompiledTable] = []
         tables = {name: model.types for name, model in imports.items()}
         self.types: TypeTable = TypeTable(definitions, tables, self._report_type)
         members = frozenset(name for name in self.types.special_members() if len(words(name)) > 1)
-        self._scope = Scope(self.types, self._library, members, findings=self.findings, reads=self.reads)
+        self._scope = Scope(
+            self.types, self._library, members, findings=self.findings, reads=self.reads, tables=self.tables
+        )
         self._logic = {each.id: self._compiled(each) for each in definitions.elements}
         self._types = {each.id: self._declared(each) for each in definitions.elements}
 
@@ -172,6 +176,10 @@ class Model:
                 return Reference(model, model._elements[identifier], each.name)  # noqa: SLF001
         return None
 
+    def function_names(self) -> list[str]:
+        """The functions that every expression of the model may call."""
+        return self._library.names()
+
     def logic_of(self, element: Element) -> Run:
         """The compiled logic of an element of this model."""
         return self._logic[element.id]
@@ -193,13 +201,21 @@ class Model:
         return frozenset([*own, *(each.import_name or each.element.variable.name for each in found if each)])
 
     def _compiled(self, element: Element) -> Run:
-        scope = self._scope.within(self.names_for(element), element.id)
+        scope = self._scope.within(self.names_for(element), element.id).typed(self._variable_types(element))
         for reference in (*getattr(element, "information", ()), *getattr(element, "knowledge", ())):
             if self.resolve(reference) is None:
                 scope.report(
                     say("The required element {reference} does not exist.", reference=reference), "dmn-reference"
                 )
         return compile_boxed(getattr(element, "logic", None), scope)
+
+    def _variable_types(self, element: Element) -> dict[str, Type | None]:
+        found = (self.resolve(each) for each in getattr(element, "information", ()))
+        return {
+            each.element.variable.name: each.model.types.resolve(each.element.variable.type_ref)
+            for each in found
+            if each and not each.import_name
+        }
 
     def _declared(self, element: Element) -> Type | None:
         return self._scope.within(element_id=element.id).type(element.variable.type_ref)

@@ -10,9 +10,10 @@ from engine.feel.lexer import words
 from engine.message import Message, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from engine.dmn.state import DecisionState, Run
+    from engine.dmn.table import CompiledTable
     from engine.dmn.types import TypeTable
     from engine.feel import Expression, FunctionLibrary
     from engine.feel.compilation import Tests
@@ -35,6 +36,7 @@ class Read:
     element_id: str
     expression: Expression
     names: frozenset[str]
+    open: bool = False  # entries of an element may be names too, and nobody knows them before
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,21 @@ class Scope:
     names: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     reads: list[Read] = field(default_factory=list)
+    tables: list[CompiledTable] = field(default_factory=list)
+    open: bool = False
+    variable_types: dict[str, Type | None] = field(default_factory=dict)
 
     def within(self, names: Iterable[str] = (), element_id: str = "") -> Scope:
         """A scope with more names, perhaps of another element."""
         return replace(self, names=self.names | frozenset(names), element_id=element_id or self.element_id)
+
+    def opened(self) -> Scope:
+        """A scope in which unknown names may be entries of an element."""
+        return replace(self, open=True)
+
+    def typed(self, types: Mapping[str, Type | None]) -> Scope:
+        """A scope that knows the types of variables."""
+        return replace(self, variable_types={**self.variable_types, **types})
 
     def type(self, type_ref: str | None) -> Type | None:
         """The type of a reference; one that nobody knows is reported."""
@@ -72,7 +85,7 @@ class Scope:
             )
         except FeelError as error:
             return self._broken(text, error, element_id)
-        self.reads.append(Read(element_id or self.element_id, compiled, self.names))
+        self.reads.append(Read(element_id or self.element_id, compiled, self.names, self.open))
         return compiled.run
 
     def tests(self, text: str, element_id: str = "") -> Tests | None:
@@ -84,7 +97,7 @@ class Scope:
         except FeelError as error:
             self.report(_in_text(text, error), element_id=element_id)
             return None
-        self.reads.append(Read(element_id or self.element_id, compiled, self.names | {"?"}))
+        self.reads.append(Read(element_id or self.element_id, compiled, self.names | {"?"}, self.open))
         return compiled
 
     def _special(self) -> frozenset[str]:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from engine.dmn.hit_policy import HIT_POLICIES, Columns, Hit, policy_name
 from engine.feel import FeelError, compile_expression
-from engine.feel.syntax import UnaryTests
+from engine.feel.compilation import Tests
+from engine.feel.syntax import ListLiteral, UnaryTests
+from engine.feel.types import ConstrainedType
 from engine.message import say
 
 if TYPE_CHECKING:
     from engine.dmn.expressions import DecisionTable, InputClause, OutputClause, TableRule
     from engine.dmn.scope import Scope
     from engine.dmn.state import DecisionState, Run
-    from engine.feel.compilation import Tests
+    from engine.feel.types import Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,23 @@ class CompiledRule:
     tests: tuple[tuple[int, Tests], ...]
     outputs: tuple[Run, ...]
     broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTable:
+    """A table with its rules ready to run, for the checks.
+
+    Attributes:
+        types: what is known of each input's type.
+        allowed: the tests that each input's values are known to pass.
+    """
+
+    element_id: str
+    table: DecisionTable
+    rules: tuple[CompiledRule, ...]
+    types: tuple[Type | None, ...]
+    allowed: tuple[Tests | None, ...]
+    priorities: tuple[tuple[Tests, ...], ...]
 
 
 def compile_table(table: DecisionTable, scope: Scope) -> Run:
@@ -45,6 +64,19 @@ def compile_table(table: DecisionTable, scope: Scope) -> Run:
     rules = [_rule(index, rule, table, scope) for index, rule in enumerate(table.rules, 1)]
     rules = [rule for rule in rules if not rule.broken]
     first_only = policy.first_only
+    scope.tables.append(
+        CompiledTable(
+            scope.element_id,
+            table,
+            tuple(rules),
+            tuple(_input_type(clause, scope) for clause in table.inputs),
+            tuple(
+                allowed or _allowed_by_type(clause, scope)
+                for clause, (_, allowed) in zip(table.inputs, inputs, strict=True)
+            ),
+            columns.priorities,
+        )
+    )
 
     def run(state: DecisionState) -> Any:
         values = []
@@ -83,6 +115,16 @@ def _matching(
 def _input(clause: InputClause, scope: Scope) -> tuple[Run, Tests | None]:
     run = scope.expression(clause.text, clause.id) if clause.text else lambda _state: None
     return run, scope.tests(clause.allowed_values, clause.id) if clause.allowed_values else None
+
+
+def _input_type(clause: InputClause, scope: Scope) -> Type | None:
+    return scope.types.resolve(clause.type_ref) or scope.variable_types.get(clause.text)
+
+
+def _allowed_by_type(clause: InputClause, scope: Scope) -> Tests | None:
+    type_ = scope.variable_types.get(clause.text) or scope.types.resolve(clause.type_ref)
+    text = scope.types.allowed_values(str(type_)) if isinstance(type_, ConstrainedType) else None
+    return scope.tests(text, clause.id) if text else None
 
 
 def _rule(index: int, rule: TableRule, table: DecisionTable, scope: Scope) -> CompiledRule:
@@ -124,7 +166,7 @@ def _defaults(table: DecisionTable, scope: Scope) -> tuple[Run, ...] | None:
 
 def _priorities(clause: OutputClause, scope: Scope) -> tuple[Tests, ...]:
     """The allowed values of an output, each as a test, in their order: the first is the most important."""
-    text = clause.allowed_values
+    text = clause.allowed_values or scope.types.allowed_values(clause.type_ref)
     if not text:
         return ()
     try:
@@ -132,9 +174,6 @@ def _priorities(clause: OutputClause, scope: Scope) -> tuple[Tests, ...]:
     except FeelError:
         whole = scope.tests(text, clause.id)
         return (whole,) if whole is not None else ()
-    from engine.feel.compilation import Tests  # noqa: PLC0415
-    from engine.feel.syntax import ListLiteral  # noqa: PLC0415
-
     items = tree.items if isinstance(tree, ListLiteral) else (tree,)
     return tuple(Tests(text, UnaryTests((item,)), scope.library) for item in items)
 

@@ -107,6 +107,11 @@ class TypeTable:
 
         return ConstrainedType(name, base, passes)
 
+    def allowed_values(self, name: str | None) -> str | None:
+        """The text of the allowed values of one of the model's own types."""
+        item = self._items.get(name or "")
+        return item.allowed_values if item is not None and not item.is_collection else None
+
     def special_members(self) -> set[str]:
         """Names of components anywhere in the types, for the parser to recognise those of several words."""
         found: set[str] = set()

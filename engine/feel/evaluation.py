@@ -27,7 +27,7 @@ def wall_clock() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001 - the word of the interface; Python's own is never meant in this package
+class Warning:
     """Why a part of an expression became null: shown by the editor and kept with the history."""
 
     message: Message

@@ -30,7 +30,7 @@ def compile_conditional(conditional: Conditional, scope: Scope, compile_boxed: C
 def compile_filter(expression: FilterExpression, scope: Scope, compile_boxed: Compile) -> Run:
     """The elements for which the condition is true; within it, `item` and the element's own entries are names."""
     source = compile_boxed(expression.source, scope)
-    condition = compile_boxed(expression.condition, scope.within(["item", *scope.members]))
+    condition = compile_boxed(expression.condition, scope.within(["item", *scope.members]).opened())
 
     def run(state: DecisionState) -> Any:
         value = source(state)

@@ -91,7 +91,8 @@ def compile_function(function: FunctionExpression, scope: Scope, compile_boxed: 
         scope.report(message, "dmn-function-kind", function.id)
         return _refusing(message)
     signature = tuple((each.name, scope.type(each.type_ref)) for each in function.parameters)
-    body = compile_boxed(function.body, scope.within(each.name for each in function.parameters))
+    inner = scope.within(name for name, _ in signature).typed(dict(signature))
+    body = compile_boxed(function.body, inner)
     declared = scope.type(function.type_ref)
     result = declared.result if isinstance(declared, FunctionType) else declared
 

@@ -44,7 +44,15 @@ constants = st.one_of(
 )
 at_literals = st.sampled_from(["2026-01-31", "10:00:00", "P1D", "不是日期"]).map(AtLiteral)
 types = st.sampled_from(
-    [NUMBER, STRING, DATE_AND_TIME, ListType(NUMBER), ANY_LIST, ContextType((("a", NUMBER),)), FunctionType((NUMBER,), STRING)]
+    [
+        NUMBER,
+        STRING,
+        DATE_AND_TIME,
+        ListType(NUMBER),
+        ANY_LIST,
+        ContextType((("a", NUMBER),)),
+        FunctionType((NUMBER,), STRING),
+    ]
 )
 leaves = st.one_of(constants, at_literals, names.filter(lambda name: name != "date and time").map(Name))
 
