@@ -9,6 +9,7 @@ from flask import request, url_for
 
 from engine.message import Message, say
 from tasks.accounts.permissions import Permission
+from tasks.cases.queries import case_count
 from tasks.worklist.queries import counts, overdue
 from tasks.worklist.views import WorklistView
 from web.access import NEEDS, Visitor
@@ -46,7 +47,7 @@ def rail(actor: Actor) -> tuple[Room, ...]:
     rooms = (
         Room("workbench.home", "home", say("Workbench")),
         Room("worklist.listing", "inbox", say("To do"), waiting, late=overdue(the_banli(), actor) > 0),
-        Room("cases.register", "cases", say("Cases")),
+        Room("cases.register", "cases", say("Cases"), case_count(the_banli(), actor)),
     )
     return tuple(room for room in rooms if _may_enter(actor, room.endpoint))
 

@@ -30,7 +30,7 @@ ANSWERS = {
         {"type": "textarea", "key": "measure", "id": "measure", "label": "措施", "readonly": True},
         {"type": "textarea", "key": "text", "id": "text", "label": "答复"},
         {"type": "datetime", "key": "due", "id": "due", "subtype": "date", "dateLabel": "时间",
-         "conditional": {"hide": '=text = null'}},
+         "conditional": {"hide": "=text = null"}},
     ],
 }  # fmt: skip
 

@@ -1,0 +1,63 @@
+"""A real browser and a real server on loopback."""
+
+import contextlib
+import shutil
+import threading
+
+import pytest
+from people import People
+from playwright.sync_api import sync_playwright
+from tests_support.county import copied, made
+from waitress.server import create_server
+
+from web.application import create_app
+
+CHROMIUM = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("chromium is not installed; on Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("county"))
+
+
+@contextlib.contextmanager
+def served(banli):
+    """The application on a free port of loopback, until the block ends."""
+    server = create_server(create_app(banli), host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+        server.task_dispatcher.shutdown()
+        thread.join(timeout=10)
+
+
+@pytest.fixture
+def people(browser, county, tmp_path):
+    """Whoever a test needs, each in a browser window of her own, over a copy of the county."""
+    with copied(county, tmp_path) as banli, served(banli) as address, People(browser, address).at_work() as everybody:
+        yield everybody
+
+
+@pytest.fixture(scope="session")
+def open_house(browser, county, tmp_path_factory):
+    """The same for tests that only look: one server for all of them."""
+    folder = tmp_path_factory.mktemp("open_house")
+    with copied(county, folder) as banli, served(banli) as address, People(browser, address).at_work() as everybody:
+        yield everybody

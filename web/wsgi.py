@@ -1,0 +1,7 @@
+"""`gunicorn web.wsgi:app`: the pages alone, for a cluster whose workers run by themselves."""
+
+from tasks.bootstrap import bootstrap
+from tasks.settings import Settings
+from web.application import create_app
+
+app = create_app(bootstrap(Settings.from_environment()), https=True)
