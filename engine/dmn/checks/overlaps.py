@@ -37,7 +37,8 @@ def _in_table(table: CompiledTable) -> list[Problem]:
         common = common_place(regions, first, second)
         if common is not None:
             message = say(
-                "The rules {first} and {second} match at once, for example at {example}, but the hit policy is {policy}.",
+                "The rules {first} and {second} match at once, for example at {example}, "
+                "but the hit policy is {policy}.",
                 first=table.rules[first].index,
                 second=table.rules[second].index,
                 example=regions.witness(common),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from expressions import cells, trees
+from feel_expressions import cells, trees
 from hypothesis import given, settings
 
 from engine.feel.library import STANDARD_LIBRARY
