@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -39,8 +41,10 @@ def serve(
     running = Worker(banli)
     if worker:
         running.start()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        server.run()
+        with suppress(KeyboardInterrupt):
+            server.run()
     finally:
         server.close()
         running.stop()
