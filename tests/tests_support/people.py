@@ -1,0 +1,78 @@
+"""Playing a case in a test: the people of the county act through the services that pages use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from tasks.accounts.actors import actor_named
+from tasks.demonstration.answers import Story, fill_by
+from tasks.demonstration.player import open_steps, perform, step_named
+from tasks.register.service import submit
+
+if TYPE_CHECKING:
+    from tasks.accounts.views import Actor
+    from tasks.bootstrap import Banli
+    from tasks.worklist.models import Work
+
+SUGGESTION: dict[str, Any] = {
+    "title": "关于规范夜市占道经营的建议",
+    "category": "城市管理",
+    "timing": "recess",
+    "situation": "夜市占用人行道，群众反映集中。",
+    "measures": [{"text": "划定经营区域和时间"}, {"text": "安排专人保洁"}],
+    "no_secret": "true",
+}
+
+
+@dataclass
+class Play:
+    """One case on its way, with the clock that its people live by."""
+
+    banli: Banli
+    clock: Any
+    item_id: int
+    story: Story
+
+    def open(self) -> list[str]:
+        """Element ids of the open steps, sorted."""
+        return sorted(work.element_id for work in open_steps(self.banli, self.item_id))
+
+    def step(self, element: str, unit: str | None = None) -> Work:
+        """The open step."""
+        return step_named(self.banli, self.item_id, element, unit)
+
+    def do(self, element: str, unit: str | None = None, *, by: str | None = None, **told: Any) -> Actor:
+        """Finish one step a day later; `told` changes the story for this step."""
+        self.clock.move(days=1)
+        actor = actor_named(self.banli, by) if by else None
+        return perform(self.banli, self.step(element, unit), fill_by(self.told(**told), self.clock()), actor)
+
+    def told(self, **changes: Any) -> Story:
+        """The story with changes."""
+        return replace(self.story, **changes)
+
+    def do_all(self, element: str) -> int:
+        """Finish every open step of this element, one after the other, and those that follow from it."""
+        done = 0
+        while element in self.open():
+            self.do(element)
+            done += 1
+        return done
+
+    def until(self, element: str) -> Play:
+        """Let everybody do what is open, in order, until this step is."""
+        for _ in range(60):
+            waiting = self.open()
+            if element in waiting or not waiting:
+                break
+            self.do(waiting[0])
+        assert element in self.open(), f"the case came to {self.open()}"
+        return self
+
+
+def submitted(banli: Banli, clock: Any, story: Story, account: str = "linguoqiang", **changes: Any) -> Play:
+    """A case that has just been submitted."""
+    values = {**SUGGESTION, **changes}
+    receipt = submit(banli, actor_named(banli, account), values, request_id=f"{account}:{values['title']}")
+    return Play(banli, clock, receipt.item_id, story)
