@@ -59,7 +59,6 @@ def test_axe_finds_nothing_on_a_task_with_errors(people):
     hub = people["wangmin"]
     hub.go("/tasks?view=claimable")
     hub.page.locator("tr[data-task] a.title").first.click()
-    hub.page.click("#task-form button.primary")
     hub.page.click(".dock button.primary")
     hub.page.wait_for_selector("[data-first-error]")
     assert violations(hub.page) == []
@@ -133,8 +132,8 @@ def test_the_mark_of_origin_is_seen_whole_at_the_bottom_right(open_house):
 def claimed(person):
     person.go("/tasks?view=claimable")
     person.page.locator("tr[data-task] a.title").first.click()
-    person.page.click("#task-form button.primary")
-    person.page.wait_for_selector("form[data-draft]")
+    person.page.click("button[form='claim']")
+    person.page.wait_for_selector("button[form='release']")
 
 
 def test_a_draft_saves_itself_and_is_there_after_a_reload(people):
@@ -179,7 +178,7 @@ def test_a_person_works_without_javascript(people):
     person = people.newcomer("wangmin", java_script_enabled=False)
     person.go("/tasks?view=claimable")
     person.page.locator("tr[data-task] a.title").first.click()
-    person.page.click("#task-form button.primary")
+    person.page.click("button[form='claim']")
     person.fills(lead_unit="zjj", key="no")
     person.page.click(".dock button.primary")
     assert "已提交" in person.reads()

@@ -107,3 +107,10 @@ def test_what_was_typed_is_readable_as_labels_and_texts(field):
         {"办理结果": "留作参考"},
         {"逐条答复": "甲 · 已办"},
     )
+
+
+def test_a_condition_sees_the_choice_that_is_made_by_default():
+    preset = {**CLASS, "defaultValue": "A"}
+    shown = drawn(form(preset, REASON))
+    assert shown["class"].shown == "A"
+    assert shown["reason"].hidden

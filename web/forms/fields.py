@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from tasks.forms.schema import walk
 from tasks.forms.service import visible
 from tasks.forms.views import Component, ComponentType, FieldError, Form, Option
 
@@ -71,8 +72,15 @@ def fields(
 ) -> tuple[Field, ...]:
     """The fields of a form in the order of its schema, hidden ones too (a script may show them later)."""
     messages = {error.key: error.message for error in errors}
-    given = Given(values, options, variables, visible(form, values, variables), messages)
-    return tuple(_field(component, given, values, "") for component in form.components)
+    known = _with_defaults(form.components, values)
+    given = Given(known, options, variables, visible(form, known, variables), messages)
+    return tuple(_field(component, given, known, "") for component in form.components)
+
+
+def _with_defaults(components: tuple[Component, ...], values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page shows before anybody chose: conditions must see the same."""
+    defaults = {one.key: one.default for one in walk(components) if one.key and one.default is not None}
+    return {**defaults, **{key: value for key, value in values.items() if value is not None or key not in defaults}}
 
 
 def rows_of(drawn: Sequence[Field]) -> list[list[Field]]:
@@ -120,9 +128,10 @@ def _with_rows(drawn: Field, given: Given, value: object) -> Field:
 
 def _row(children: tuple[Component, ...], given: Given, row: Mapping[str, Any], prefix: str) -> tuple[Field, ...]:
     """The fields of one row; its conditions see the whole form and, before it, the row itself."""
-    shown = visible(Form("", "", children), row, {**given.variables, **given.values})
+    known = _with_defaults(children, row)
+    shown = visible(Form("", "", children), known, {**given.variables, **given.values})
     inner = replace(given, visible=shown)
-    return tuple(_field(child, inner, row, prefix) for child in children)
+    return tuple(_field(child, inner, known, prefix) for child in children)
 
 
 def _options(component: Component, given: Given) -> tuple[Option, ...]:
@@ -132,8 +141,6 @@ def _options(component: Component, given: Given) -> tuple[Option, ...]:
 
 
 def _shown(component: Component, value: object) -> object:
-    if value is None:
-        value = component.default
     if component.type is ComponentType.CHECKLIST:
         return [_text(one) for one in value] if isinstance(value, (list, tuple)) else []
     if component.type is ComponentType.CHECKBOX:

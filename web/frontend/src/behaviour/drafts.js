@@ -11,6 +11,7 @@ function keep(form) {
   let waiting = null;
   let sending = Promise.resolve();
   let edits = 0;
+  let submitted = new AbortController();
   const said = form.querySelector("[data-saved]");
 
   const changed = (event) => {
@@ -24,9 +25,11 @@ function keep(form) {
 
   async function save() {
     const upTo = edits;
+    const { signal } = submitted;
+    if (signal.aborted) return;
     try {
       const answer = await fetch(form.dataset.draft, {
-        method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error",
+        method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error", signal,
       });
       if (!answer.ok) throw new Error(String(answer.status));
       const { hidden, saved } = await answer.json();
@@ -34,6 +37,7 @@ function keep(form) {
       if (upTo === edits) dirty = false;
       tell(saved, false);
     } catch {
+      if (signal.aborted) return;
       tell(form.dataset.unsaved, true);
     }
   }
@@ -46,7 +50,9 @@ function keep(form) {
 
   form.addEventListener("input", changed);
   form.addEventListener("rows-changed", changed);
-  form.addEventListener("submit", () => { dirty = false; clearTimeout(waiting); });
+  // What is submitted needs no draft any more; one under way would come too late and be refused.
+  form.addEventListener("submit", () => { dirty = false; clearTimeout(waiting); submitted.abort(); });
+  window.addEventListener("pageshow", () => { submitted = new AbortController(); });
   window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && dirty) { clearTimeout(waiting); sending = sending.then(save); }
