@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _DECIMAL, _DATE, _DATETIME, _TIME, _DAYS, _MONTHS, _RANGE, _BIG = range(1, 9)
 
 _encoder = msgspec.msgpack.Encoder()
-_PLAIN = (str, bool, type(None), bytes)
+_PLAIN = frozenset({str, bool, type(None), bytes})
 
 
 class ValueRefused(EngineError):
@@ -37,9 +37,11 @@ def _wrap(value: Any) -> Any:
     if kind is int:
         return value if -(1 << 63) <= value < (1 << 63) else msgspec.msgpack.Ext(_BIG, str(value).encode())
     if kind is dict:
-        return {_key(key): _wrap(item) for key, item in value.items()}
+        return {
+            key if type(key) is str else _key(key): item if type(item) in _PLAIN else _wrap(item)
+            for key, item in value.items()}
     if kind is list or kind is tuple:
-        return [_wrap(item) for item in value]
+        return [item if type(item) in _PLAIN else _wrap(item) for item in value]
     wrapper = _WRAPPERS.get(kind)
     if wrapper is not None:
         return wrapper(value)
