@@ -256,9 +256,10 @@ def _without_spaces(pattern: str) -> str:
     # The flag "x" removes white space outside of character classes (5.6.2).
     kept, depth, escaped = [], 0, False
     for character in pattern:
+        if depth <= 0 and character in " \t\n\r":
+            continue
         if not escaped:
             depth += (character == "[") - (character == "]")
-        if depth > 0 or escaped or character not in " \t\n\r":
-            kept.append(character)
+        kept.append(character)
         escaped = character == "\\" and not escaped
     return "".join(kept)

@@ -74,7 +74,7 @@ def member(value: object, name: str, state: State) -> object:
         return None
     if isinstance(value, list):
         state.measured_list(len(value))
-        return [member(to_feel(item), name, state) for item in value]
+        return [_member_or_null(to_feel(item), name, state) for item in value]
     kind = kind_of(value)
     if isinstance(value, dict):
         if name in value:
@@ -84,3 +84,12 @@ def member(value: object, name: str, state: State) -> object:
     if name not in properties:
         raise Undefined(say("A {kind} has no property “{name}”.", kind=kind, name=name))
     return properties[name](value)
+
+
+def _member_or_null(value: object, name: str, state: State) -> object:
+    # An element without the member is null among the others, and does not take them with it.
+    try:
+        return member(value, name, state)
+    except Undefined as undefined:
+        state.warn(undefined.message)
+        return None

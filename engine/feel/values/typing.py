@@ -60,6 +60,9 @@ def convert(value: object, type_: Type, state: State) -> tuple[object, bool]:
     """The value as one of the type, by the implicit conversions, and whether it has become one."""
     if admits(value, type_, state):
         return value, True
+    if isinstance(type_, FunctionType) and isinstance(value, Function):
+        # A function in FEEL declares no result: only the number of its parameters can be compared.
+        return (value, True) if len(value.type.parameters) == len(type_.parameters) else (None, False)
     if isinstance(type_, ListType):
         if not isinstance(value, list):
             element, fits = convert(value, type_.element, state)
