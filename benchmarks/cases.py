@@ -21,13 +21,15 @@ DIAGRAM = process(
     start() + "".join(user_task(name, _SCHEDULE) for name in TASKS) + end() + chain("start", *TASKS, "end"))
 #: What a case of the shipped procedure carries when its reply is reviewed.
 VARIABLES = {
-    "kind": "suggestion", "level": "own", "timing": "in_session", "key": "no", "number": "0043", "proposer": "linguoqiang",
+    "kind": "suggestion", "level": "own", "timing": "in_session", "key": "no", "number": "0043",
+    "proposer": "linguoqiang",
     "hub": "fb", "committee": "rd:npc_reviewer", "committee_unit": "rd", "submitted_on": "2026-03-01",
     "session_closed": "2026-03-02", "clock_start": "2026-03-27", "round": 1, "role": "lead", "lead_unit": "zjj",
     "co_units": ["jjdd", "cgj"], "previous_chain": [],
     "units": [{"unit": "zjj", "role": "lead"}, {"unit": "jjdd", "role": "co"}, {"unit": "cgj", "role": "co"}],
     "signatures": [{"unit": unit, "handler": "zhaoqian"} for unit in ("zjj", "jjdd", "cgj")],
-    "chain": [{"code": code, "name": "答复审核", "unit": "zjj", "group": f"zjj:{code}"} for code in ("UO", "UD", "UC", "S1")],
+    "chain": [
+        {"code": code, "name": "答复审核", "unit": "zjj", "group": f"zjj:{code}"} for code in ("UO", "UD", "UC", "S1")],
     "reviews": [{"node": "UO", "verdict": "pass"}, {"node": "UD", "verdict": "pass"}], "result_class": "B",
     "has_commitments": True}
 VALUES = {"decision": "通过", "opinion": "同意", "round": 1}

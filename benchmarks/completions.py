@@ -1,4 +1,4 @@
-"""Completions a second beside the floor (the same statements on the bare driver) and beside SpiffWorkflow's serializer."""
+"""Completions a second beside the floor (the same statements on the driver) and beside SpiffWorkflow's JSON."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import io
 import statistics
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
-from benchmarks.cases import DIAGRAM, TASKS, VALUES, VARIABLES, databases
-from engine import ProcessEngine, statements
-from engine.identity import new_id
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.serializer.workflow import BpmnWorkflowSerializer
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
+
+from benchmarks.cases import DIAGRAM, TASKS, VALUES, VARIABLES, databases
+from engine import ProcessEngine, statements
+from engine.identity import new_id
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -31,7 +32,7 @@ class Recorder:
         self.calls: list[tuple[str, Any, bool]] = []
         self._run, self._many = statements.Cursor.run, statements.Cursor.run_many
 
-    def __enter__(self) -> Recorder:
+    def __enter__(self) -> Self:
         recorder = self
 
         def run(cursor: Any, statement: Any, parameters: Any) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import statistics
 import time
 
+from tests_support.diagrams import call, chain, end, loop, process, script, start, user_task
+
 from benchmarks.cases import VALUES, databases
 from engine import ProcessEngine
-from tests_support.diagrams import call, chain, end, loop, process, script, start, user_task
 
 PARALLEL = process(start() + user_task("each", loop=loop("=units")) + end() + chain("start", "each", "end"), "parallel")
 CHILD = process(start() + user_task("inner") + end() + chain("start", "inner", "end"), "child")
@@ -50,7 +51,8 @@ def main() -> None:
             engine.deploy({"a.bpmn": PARALLEL, "b.bpmn": CHILD, "c.bpmn": CALLS, "d.bpmn": ROUNDS})
             for process_id, what in (("parallel", "parallel units in one instance"), ("calls", "called instances")):
                 one_completion(engine, process_id, 3)
-                figures = ", ".join(f"{units}: {one_completion(engine, process_id, units):.2f} ms" for units in (3, 30, 300))
+                spent = {units: one_completion(engine, process_id, units) for units in (3, 30, 300)}
+                figures = ", ".join(f"{units}: {milliseconds:.2f} ms" for units, milliseconds in spent.items())
                 print(f"{name:<11} one completion among {what:<31} {figures}")
             figures = ", ".join(f"round {at}: {spent:.2f} ms" for at, spent in rounds(engine).items())
             print(f"{name:<11} a step of a loop{'':<39} {figures}")

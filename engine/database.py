@@ -52,9 +52,9 @@ def create_database(url: str) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_size=16, max_overflow=16, pool_pre_ping=True, pool_timeout=30)
     in_memory = parsed.database in {None, "", ":memory:"}
-    engine = create_engine(
-        parsed, connect_args={"check_same_thread": False},
-        **({"poolclass": StaticPool} if in_memory else {"poolclass": QueuePool, "pool_size": 16, "pool_reset_on_return": None}))
+    pool: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {
+        "poolclass": QueuePool, "pool_size": 16, "pool_reset_on_return": None}
+    engine = create_engine(parsed, connect_args={"check_same_thread": False}, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -23,7 +23,8 @@ class Banli(click.Group):
         """The subcommand of a name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"web.command.{cmd_name}_" if cmd_name == "import" else f"web.command.{cmd_name}")
+        # `import` is a word of the language, so its file has an underscore.
+        module = importlib.import_module(f"web.command.{'import_' if cmd_name == 'import' else cmd_name}")
         command: click.Command = module.command
         return command
 

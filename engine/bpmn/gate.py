@@ -26,10 +26,21 @@ if TYPE_CHECKING:
 class Catalog(Protocol):
     """What the application offers to diagrams; None in a field means that it is not checked."""
 
-    handlers: Collection[str] | None
-    recorders: Collection[str] | None
-    groups: Collection[str] | None
-    forms: Collection[str] | None
+    @property
+    def handlers(self) -> Collection[str] | None:
+        """Topics somebody works on."""
+
+    @property
+    def recorders(self) -> Collection[str] | None:
+        """Recorders a user task may name."""
+
+    @property
+    def groups(self) -> Collection[str] | None:
+        """Candidate groups that exist."""
+
+    @property
+    def forms(self) -> Collection[str] | None:
+        """Forms beyond those of the deployment."""
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""The shipped procedure on the engine alone: no casework, no pages, a new engine after every step, on both databases."""
+"""The shipped procedure on the engine alone: a new engine after every step, on both databases."""
 
 from __future__ import annotations
 
@@ -11,14 +11,23 @@ from engine.consistency import find_faults
 FOLDER = Path(__file__).resolve().parents[2] / "processes" / "handling"
 SETTINGS = {"max_rounds": 2, "number_pattern_suggestion": "{seq:04}", "number_pattern_proposal": "{year}{seq:03}"}
 STARTED = {
-    "kind": "suggestion", "level": "own", "timing": "in_session", "key": "no", "proposer": "lin", "hub": "fb",
-    "committee": "rd:npc_reviewer", "committee_unit": "rd", "submitted_on": date(2026, 3, 1),
-    "session_closed": date(2026, 3, 2)}
+    "kind": "suggestion",
+    "level": "own",
+    "timing": "in_session",
+    "key": "no",
+    "proposer": "lin",
+    "hub": "fb",
+    "committee": "rd:npc_reviewer",
+    "committee_unit": "rd",
+    "submitted_on": date(2026, 3, 1),
+    "session_closed": date(2026, 3, 2),
+}
 #: What each person answers; a list is answered in turn, its last entry for ever.
 ANSWERS = {
     "assign": [{"lead_unit": "zjj", "co_units": ["jjdd", "cgj"], "key": "no"}],
     "sign_in": [{"handler": "somebody"}],
-    "consult": [{}], "opinion": [{}],
+    "consult": [{}],
+    "opinion": [{}],
     "draft": [{"result_class": "B", "has_commitments": True}],
     "review": [{"verdict": "return"}, {"verdict": "pass"}],
     "issue": [{"issued_on": date(2026, 5, 20), "delivery": []}],
@@ -40,27 +49,44 @@ def assign_units(job):
     lead, co = job.variables["lead_unit"], job.variables["co_units"]
     number = int(job.variables.get("round") or 0) + 1
     units = [{"unit": lead, "role": "lead"}, *({"unit": unit, "role": "co"} for unit in co)]
-    return {"round": number, "role": "lead", "units": units, "clock_start": date(2026, 3, 27), "signatures": [],
-            "reviews": [], "previous_chain": (job.variables.get("chain_choice") or {}).get("nodes") or []}
+    return {
+        "round": number,
+        "role": "lead",
+        "units": units,
+        "clock_start": date(2026, 3, 27),
+        "signatures": [],
+        "reviews": [],
+        "previous_chain": (job.variables.get("chain_choice") or {}).get("nodes") or [],
+    }
 
 
 def embed(url, clock):
     """The engine as any application would embed it."""
     return ProcessEngine(
-        url, clock=clock,
-        functions={"deadline": deadline, "setting": lambda name: SETTINGS[name], "unit name": lambda code: code,
-                   "reviewers": reviewers},
+        url,
+        clock=clock,
+        functions={
+            "deadline": deadline,
+            "setting": lambda name: SETTINGS[name],
+            "unit name": lambda code: code,
+            "reviewers": reviewers,
+        },
         handlers={
-            "number": in_transaction(lambda _job: {"number": "0001"}), "open-assignments": in_transaction(assign_units),
+            "number": in_transaction(lambda _job: {"number": "0001"}),
+            "open-assignments": in_transaction(assign_units),
             "accept-by-default": in_transaction(lambda _job: {}),
-            "record-silence": in_transaction(lambda _job: {"overall": "none"})})
+            "record-silence": in_transaction(lambda _job: {"overall": "none"}),
+        },
+    )
 
 
 def test_one_suggestion_from_intake_to_closing_with_a_restart_after_every_step(database_url, clock):
     engine = embed(database_url, clock)
     files = {
         str(path.relative_to(FOLDER)): path.read_bytes()
-        for path in FOLDER.rglob("*") if path.suffix in {".bpmn", ".dmn", ".form"}}
+        for path in FOLDER.rglob("*")
+        if path.suffix in {".bpmn", ".dmn", ".form"}
+    }
     engine.deploy(files)
     case = engine.start("handling", STARTED, business_key="1")
     engine.close()

@@ -15,7 +15,8 @@ from web.terminal import line, tell
 
 @click.command("deploy", help=tell(say("Deploy a process folder; running cases finish on their version.")))
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--by", "actor", default="banli deploy", show_default=True, help=tell(say("Who deploys, for the record.")))
+@click.option("--by", "actor", default="banli deploy", show_default=True,
+              help=tell(say("Who deploys, for the record.")))
 def command(folder: Path, actor: str) -> None:
     """Check and deploy, all or nothing."""
     deployment = deploy_package(bootstrap(Settings.from_environment()), folder, actor)
