@@ -1,11 +1,12 @@
 // Which part of the diagram is shown: all of it, or the neighbourhood of now so that it can be read.
 
 const AIR = 24;
+const CORNER = 34; // the height of the mark of origin: nothing is put under it
 
 export function whole(canvas) {
   canvas.zoom("fit-viewport");
   const { inner, outer } = canvas.viewbox();
-  const scale = Math.min(outer.width / (inner.width + AIR), outer.height / (inner.height + AIR), 1.15);
+  const scale = Math.min(outer.width / (inner.width + AIR), (outer.height - CORNER) / (inner.height + AIR), 1.15);
   centre(canvas, inner, outer, scale);
 }
 
@@ -19,7 +20,7 @@ export function neighbourhood(canvas, elements, diagram) {
   }
   const box = bounds([...near]);
   const { outer } = canvas.viewbox();
-  const scale = Math.min(outer.width / (box.width + 2 * AIR), outer.height / (box.height + 2 * AIR), 1);
+  const scale = Math.min(outer.width / (box.width + 2 * AIR), (outer.height - CORNER) / (box.height + 2 * AIR), 1);
   centre(canvas, box, outer, Math.max(scale, 0.55), bounds(now));
 }
 
@@ -29,11 +30,11 @@ function close(one, other) {
 }
 
 function centre(canvas, box, outer, scale, heart = box) {
-  const fits = box.width * scale <= outer.width && box.height * scale <= outer.height;
+  const fits = box.width * scale <= outer.width && box.height * scale <= outer.height - CORNER;
   const middle = fits ? box : heart;
   const width = outer.width / scale;
   const height = outer.height / scale;
-  canvas.viewbox({ x: middle.x + middle.width / 2 - width / 2, y: middle.y + middle.height / 2 - height / 2, width, height });
+  canvas.viewbox({ x: middle.x + middle.width / 2 - width / 2, y: middle.y + middle.height / 2 - (height - CORNER / scale) / 2, width, height });
 }
 
 function bounds(shapes) {
