@@ -20,8 +20,8 @@ def matches(value: object, test: object, state: State) -> bool | None:
     return equal(value, test, state)
 
 
-def _in_list(value: object, tests: list[object], state: State) -> bool | None:
-    result: bool | None = False
+def _in_list(value: object, tests: list[object], state: State) -> bool:
+    # As "list contains" has it: an element of another kind is not the one, and leaves no doubt.
     if isinstance(value, list) and equal(value, tests, state):
         return True
     for test in tests:
@@ -29,6 +29,4 @@ def _in_list(value: object, tests: list[object], state: State) -> bool | None:
         outcome = matches(value, test, state) if isinstance(test, Range) else equal(value, test, state)
         if outcome is True:
             return True
-        if outcome is None:
-            result = None
-    return result
+    return False

@@ -110,7 +110,7 @@ class Translation:
 
     def __init__(self, pattern: str, flags: str) -> None:
         self._text = _without_spaces(pattern) if "x" in flags else pattern
-        self._dot_all, self._multiline = "s" in flags, "m" in flags
+        self._dot_all, self._multiline, self._ignore_case = "s" in flags, "m" in flags, "i" in flags
         self._index = 0
         self._depth = 0
         self._weights = [0]  # of each open group: how long it is with its repetitions written out
@@ -197,14 +197,14 @@ class Translation:
         if character in _CLASS_ESCAPES:
             return _CLASS_ESCAPES[character]
         if character in "pP":
-            return self._property(character)
+            return self._property(character, in_class=in_class)
         if character in _CHARACTER_ESCAPES:
             return "\\" + character
         if character.isdecimal() and character != "0" and not in_class:
             return "\\" + character
         raise self._invalid()
 
-    def _property(self, letter: str) -> str:
+    def _property(self, letter: str, *, in_class: bool) -> str:
         match = regex.compile(r"\{(Is)?([A-Za-z0-9\-]+)\}").match(self._text, self._index)
         if match is None:
             raise self._invalid()
@@ -213,7 +213,9 @@ class Translation:
         if not block and not regex.fullmatch("[LMNPZSC][a-z]?", name):
             raise self._invalid()
         # In the other notation "Is" names scripts; blocks are named with "In".
-        return f"\\{letter}{{{'In' if block else ''}{name}}}"
+        found = f"\\{letter}{{{'In' if block else ''}{name}}}"
+        # The flag "i" does not change which characters a property has (5.6.2).
+        return f"(?-i:{found})" if self._ignore_case and not in_class else found
 
     def _character_class(self) -> str:
         self._depth += 1

@@ -38,7 +38,7 @@ def is_instance(value: object, type_: Type, state: State) -> bool:
         return isinstance(value, list) and all(admits(item, type_.element, state) for item in value)
     if isinstance(type_, ContextType):
         return isinstance(value, dict) and all(
-            (name in value or type_.lenient) and admits(value.get(name), each, state) for name, each in type_.entries
+            name in value and admits(value[name], each, state) for name, each in type_.entries
         )
     if isinstance(type_, RangeType):
         return isinstance(value, Range) and all(
@@ -75,7 +75,8 @@ def convert(value: object, type_: Type, state: State) -> tuple[object, bool]:
         return _convert_entries(value, type_, state)
     if isinstance(type_, ConstrainedType):
         converted_value, fits = convert(value, type_.base, state)
-        return (converted_value, True) if fits and is_instance(converted_value, type_, state) else (None, False)
+        passes = fits and (converted_value is None or type_.test(state, converted_value) is True)
+        return (converted_value, True) if passes else (None, False)
     if isinstance(value, list) and len(value) == 1:
         return convert(value[0], type_, state)
     if type_ == DATE_AND_TIME and is_plain_date(value):
