@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tasks.accounts.views import Actor
 
+RATING, OUTCOME = "rating", "outcome"
 _KINDS_OF_BODY = {Role.NPC_REVIEWER: "suggestion", Role.CPPCC_REVIEWER: "proposal"}
 
 
@@ -60,6 +61,18 @@ def may_read_ratings(actor: Actor, item: Item) -> bool:
     if Permission.OWN_RATING_READ in actor.permissions:
         return any(row.person_id == actor.person_id for row in item.proposers)
     return False
+
+
+def hidden_from(actor: Actor, item: Item) -> frozenset[str]:
+    """Which confidential steps this reader must not tell apart: values of the diagram's property `confidential`.
+
+    `rating`: steps that tell how a reply was rated. `outcome`: steps whose beginning would let a unit guess it; they
+    stay hidden from units until the case is closed.
+    """
+    hidden = set() if may_read_ratings(actor, item) else {RATING}
+    if Permission.UNIT_ITEM_READ in actor.permissions and item.closed_at is None:
+        hidden.add(OUTCOME)
+    return frozenset(hidden)
 
 
 def may_read_contacts(actor: Actor, item: Item) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from engine.errors import NotFound
 from engine.message import say
-from tasks.cases.access import may_read_ratings
+from tasks.cases.access import hidden_from
 from tasks.cases.paths import Path, confidential_elements, masked, path_of, process_of, stand_in_of
 from tasks.cases.views import Diagram, ShapeDetail
 from tasks.directory.queries import names_of
@@ -38,10 +38,8 @@ def live_diagram(banli: Banli, session: Session, actor: Actor, item: Item) -> Di
     history = [run for run in banli.engine.history(item.instance_id) if run.process_id == instance.process_id]
     path = path_of(process, history)
     works = session.scalars(select(Work).where(Work.item_id == item.id).order_by(Work.opened_at)).all()
-    hidden: frozenset[str] = frozenset()
-    if not may_read_ratings(actor, item):
-        hidden = confidential_elements(process)
-        path = masked(process, path, stand_in_of(process))
+    hidden = confidential_elements(process, hidden_from(actor, item))
+    path = masked(process, path, hidden, stand_in_of(process, hidden))
     names = names_of(session, [work.finished_by for work in works] + [work.assignee for work in works])
     return Diagram(
         xml=xml.decode("utf-8"),

@@ -41,7 +41,7 @@ def holders(banli: Banli, session: Session, actor: Actor, item: Item) -> list[Ho
     held = {part.unit_code for part in parts}
     units = {unit.code: unit for unit in session.scalars(select(Unit))}
     for work in works:
-        if is_hidden(work, actor):
+        if is_hidden(work, item, actor):
             lines.append(Holder("", "proposer", "", "", AFTER_ISSUE, None, done=False))
         elif work.confidential == "rating" and work.assignee is not None:
             name = names.get(work.assignee, (work.assignee, ""))[0]

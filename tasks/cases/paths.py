@@ -41,12 +41,11 @@ def path_of(process: Process, history: Sequence[ElementInstance]) -> Path:
     return Path(visited, active, tuple(_flows(process, runs)))
 
 
-def masked(process: Process, path: Path, stand_in: str | None) -> Path:
-    """The path without anything from which a rating could be told.
+def masked(process: Process, path: Path, hidden: frozenset[str], stand_in: str | None) -> Path:
+    """The path without the hidden shapes, from which a rating could be told.
 
     While one of those shapes is active, only `stand_in` shows as active: which of them it is stays unknown.
     """
-    hidden = confidential_elements(process)
     open_inside = any(element in hidden for element in path.active)
     active = [element for element in path.active if element not in hidden]
     if open_inside and stand_in is not None:
@@ -59,16 +58,15 @@ def masked(process: Process, path: Path, stand_in: str | None) -> Path:
     return Path(tuple(element for element in path.visited if element not in hidden), tuple(active), tuple(flows))
 
 
-def confidential_elements(process: Process) -> frozenset[str]:
-    """Shapes whose property `confidential` is `rating`."""
+def confidential_elements(process: Process, values: frozenset[str]) -> frozenset[str]:
+    """Shapes whose property `confidential` is one of these values."""
     return frozenset(
-        element.id for element in process.elements.values() if element.properties.get(CONFIDENTIAL) == "rating"
+        element.id for element in process.elements.values() if element.properties.get(CONFIDENTIAL) in values
     )
 
 
-def stand_in_of(process: Process) -> str | None:
-    """The first confidential user task: it stands for all confidential shapes where they must not be told apart."""
-    hidden = confidential_elements(process)
+def stand_in_of(process: Process, hidden: frozenset[str]) -> str | None:
+    """The first hidden shape: it stands for all of them where they must not be told apart."""
     return next((element for element in process.elements if element in hidden), None)
 
 

@@ -137,7 +137,9 @@ def _register_rows(banli: Banli, session: Session, actor: Actor, items: Sequence
     reference, now = banli.reference(), banli.now()
     rows = []
     for item in items:
-        steps = [AFTER_ISSUE if is_hidden(work, actor) else work.step_name for work in works if work.item_id == item.id]
+        steps = [
+            AFTER_ISSUE if is_hidden(work, item, actor) else work.step_name for work in works if work.item_id == item.id
+        ]
         lead, co = units.get(item.id, ("", []))
         rows.append(
             RegisterRow(

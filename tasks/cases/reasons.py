@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from engine.message import say
-from tasks.cases.access import may_read_ratings
+from tasks.cases.access import hidden_from
 from tasks.cases.paths import confidential_elements, process_of
 from tasks.cases.views import Why
 from tasks.worklist.models import Work
@@ -27,7 +27,7 @@ def reasons(banli: Banli, session: Session, actor: Actor, item: Item) -> list[Wh
         return []
     xml, _ = banli.engine.diagram(item.instance_id)
     process = process_of(xml, banli.engine.instance(item.instance_id).process_id)
-    hidden = frozenset() if may_read_ratings(actor, item) else confidential_elements(process)
+    hidden = confidential_elements(process, hidden_from(actor, item))
     told = [
         _decision(found)
         for found in reversed(banli.engine.explanations(item.instance_id))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from engine.message import say
-from tasks.cases.access import may_read_ratings
+from tasks.cases.access import hidden_from
 from tasks.cases.views import TimelineEntry
 from tasks.directory.queries import names_of
 from tasks.handling.models import Assignment, CommitteeDecision, Reply, Review, TaskSubmission
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
     """Finished steps, returns with their reasons, sign-ins by default, orders of the committee."""
-    rated = may_read_ratings(actor, item)
+    hidden = hidden_from(actor, item)
     works = session.scalars(select(Work).where(Work.item_id == item.id, Work.state == "completed")).all()
     reviews = {
         (review.by, review.at): review
@@ -39,7 +39,7 @@ def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
     entries = [
         _entry(work, reviews.get((work.finished_by or "", work.finished_at)), names, extras.get(work.task_id) or {})
         for work in works
-        if work.finished_at is not None and (rated or work.confidential != "rating")
+        if work.finished_at is not None and work.confidential not in hidden
     ]
     entries += _orders(session, item)
     entries += _defaults(session, item)

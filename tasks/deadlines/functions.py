@@ -73,7 +73,7 @@ def reviewers(
 
     Each node of the chain becomes {code, name, unit, group}; `CO` becomes one for each co-handling unit. Where nobody
     holds a node's first role, the next one named takes its place; where nobody holds any, the node is left out, and
-    the note says so. Two neighbours with the same group are one.
+    the note says so. Two neighbours with the same group are one: the person signs once, at the later node.
     """
     if not chain:
         raise ArgumentRefused(say("reviewers() expected the codes of a review chain, found none."))
@@ -95,8 +95,9 @@ def reviewers(
                 missing.append(f"{unit.short_name}：{node.name}")
                 continue
             group = f"{unit.code}:{role}"
-            if not nodes or nodes[-1]["group"] != group:
-                nodes.append({"code": code, "name": node.name, "unit": unit.code, "group": group})
+            if nodes and nodes[-1]["group"] == group:
+                nodes.pop()
+            nodes.append({"code": code, "name": node.name, "unit": unit.code, "group": group})
     return Noted(nodes, {"chain": list(chain), "left_out": missing})
 
 

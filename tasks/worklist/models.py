@@ -41,7 +41,7 @@ class Work(Base):
     texts: Mapped[dict[str, Any]]
     """What the diagram says of the step: `recorder`, `why`, `next`, `next_detail`."""
     confidential: Mapped[str] = mapped_column(default="")
-    """`rating`: only those who may read ratings learn that this step is open."""
+    """`rating` or `outcome`: who must not learn that this step is open (`tasks.cases.access.hidden_from`)."""
     sender: Mapped[str]
     """Account that finished the step before; empty when a timer or the system did."""
     opened_at: Mapped[dt.datetime]

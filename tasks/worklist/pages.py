@@ -105,7 +105,7 @@ def _values(
     recorder = work.texts.get("recorder", "")
     if work.state != "open":
         done = session.get(TaskSubmission, work.task_id)
-        return {} if done is None or is_hidden(work, actor) else done.content
+        return {} if done is None or is_hidden(work, scope.item, actor) else done.content
     first = prefilled(
         recorder,
         PrefillContext(session, scope.item, actor, banli.reference(), scope.variables, work.unit_code, banli.today()),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from engine.message import Message, say
-from tasks.accounts.permissions import Permission
+from tasks.cases.access import hidden_from
 from tasks.cases.headers import units_of
 from tasks.deadlines.explanation import describe, settled
 from tasks.directory.queries import names_of
@@ -52,7 +52,7 @@ def task_rows(banli: Banli, session: Session, actor: Actor, works: Sequence[Work
 def _row(
     banli: Banli, actor: Actor, work: Work, item: Item, *, lead_unit: str, names: dict[str, tuple[str, str]]
 ) -> TaskRow:
-    hidden = is_hidden(work, actor)
+    hidden = is_hidden(work, item, actor)
     return TaskRow(
         task_id=work.task_id,
         item_id=item.id,
@@ -74,11 +74,11 @@ def _row(
     )
 
 
-def is_hidden(work: Work, actor: Actor) -> bool:
+def is_hidden(work: Work, item: Item, actor: Actor) -> bool:
     """Whether this step would tell the actor something about a rating that she must not know."""
-    if work.confidential != "rating" or actor.account in {work.assignee, work.finished_by}:
+    if actor.account in {work.assignee, work.finished_by}:
         return False
-    return Permission.AREA_RATING_READ not in actor.permissions or Permission.UNIT_ITEM_READ in actor.permissions
+    return work.confidential in hidden_from(actor, item)
 
 
 def due_of(banli: Banli, work: Work) -> Due | None:

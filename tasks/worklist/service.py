@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.errors import Conflict
 from engine.message import say
@@ -71,8 +72,7 @@ def save_draft(banli: Banli, actor: Actor, task_id: str, values: Mapping[str, An
     kept = declared(banli.forms.of_task(task_id), values)
     if len(str(kept)) > LARGEST_DRAFT:
         raise NotAllowed(say("This draft is too long to be kept; shorten it."))
-    with banli.writing() as session:
-        session.merge(TaskDraft(task_id=task_id, account=actor.account, content=kept, saved_at=now, lost=False))
+    _store_draft(banli, actor, task_id, kept, lost=False)
     return now
 
 
@@ -97,7 +97,7 @@ def complete(
     try:
         banli.engine.complete(task_id, values, request_id=request_id, actor=actor.account)
     except Conflict as conflict:
-        _keep_lost(banli, actor, task_id, form, submitted)
+        _store_draft(banli, actor, task_id, declared(form, submitted), lost=True)
         raise _named(banli, conflict) from conflict
     with banli.writing() as session:
         session.execute(delete(TaskDraft).where(TaskDraft.task_id == task_id, TaskDraft.account == actor.account))
@@ -123,10 +123,16 @@ def _checked(
     return dict(validated.values)
 
 
-def _keep_lost(banli: Banli, actor: Actor, task_id: str, form: Form, submitted: Mapping[str, Any]) -> None:
-    kept = declared(form, submitted)
+def _store_draft(banli: Banli, actor: Actor, task_id: str, kept: dict[str, Any], *, lost: bool) -> None:
+    """Keep what this person typed; the same person may be saving from two windows at once."""
+    row = {"content": kept, "saved_at": banli.now(), "lost": lost}
+    insert = postgresql.insert if banli.database.dialect.name == "postgresql" else sqlite.insert
     with banli.writing() as session:
-        session.merge(TaskDraft(task_id=task_id, account=actor.account, content=kept, saved_at=banli.now(), lost=True))
+        session.execute(
+            insert(TaskDraft)
+            .values(task_id=task_id, account=actor.account, **row)
+            .on_conflict_do_update(index_elements=[TaskDraft.task_id, TaskDraft.account], set_=row)
+        )
 
 
 def _receipt(banli: Banli, actor: Actor, task_id: str, item_id: int) -> Completed:

@@ -1,0 +1,46 @@
+"""The migrations of `tasks` build the schema that its models describe, beside the engine's own."""
+
+from __future__ import annotations
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+import tasks.tables
+from engine import ProcessEngine
+from engine import tables as engine_tables
+from engine.database import create_database
+from tasks.database import Base
+from tasks.migrations import VERSION_TABLE, upgrade
+
+
+def test_the_migrations_build_what_the_models_describe(database_url):
+    database = create_database(database_url)
+    ProcessEngine(database)
+    upgrade(database)
+    with database.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "version_table": VERSION_TABLE,
+                "include_object": lambda item, name, kind, _reflected, _compared: (
+                    (name if kind == "table" else item.table.name) in Base.metadata.tables
+                ),
+            },
+        )
+        assert compare_metadata(context, Base.metadata) == []
+    database.dispose()
+
+
+def test_tables_of_tasks_and_of_the_engine_do_not_meet():
+    assert tasks.tables
+    assert not set(Base.metadata.tables) & set(engine_tables.metadata.tables)
+
+
+def test_upgrading_twice_changes_nothing(database_url):
+    database = create_database(database_url)
+    upgrade(database)
+    before = sorted(inspect(database).get_table_names())
+    upgrade(database)
+    assert sorted(inspect(database).get_table_names()) == before
+    database.dispose()
