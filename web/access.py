@@ -9,9 +9,10 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from flask import Flask, abort, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 
 from tasks.accounts.permissions import Permission
+from web.auth.late import came_too_late
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +76,8 @@ def _check() -> Response | None:
     if need is None:
         abort(403)
     if g.actor is None:
+        if request.endpoint == "worklist.complete":
+            return current_app.make_response(came_too_late())
         return _to_sign_in()
     if need is not Visitor.SIGNED_IN and not (need & g.actor.permissions):
         abort(403)

@@ -10,7 +10,6 @@ from flask_wtf.csrf import CSRFProtect
 from web import (
     access,
     assets,
-    auth,
     cases,
     errors,
     language,
@@ -21,6 +20,7 @@ from web import (
     workbench,
     worklist,
 )
+from web.auth import views as auth_views
 
 if TYPE_CHECKING:
     from tasks.bootstrap import Banli
@@ -61,6 +61,6 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     access.install(app)
     errors.install(app)
     app.register_blueprint(assets.blueprint)
-    for area in (auth, workbench, worklist, cases, portal):
+    for area in (auth_views, workbench, worklist, cases, portal):
         app.register_blueprint(area.blueprint)
     return app

@@ -30,7 +30,9 @@ class People:
 
     def newcomer(self, account=None, viewport=None, **options):
         """Somebody in a fresh window, signed in if an account is named."""
-        context = self.browser.new_context(viewport=viewport or DESK, locale="zh-CN", reduced_motion="reduce", **options)
+        context = self.browser.new_context(
+            viewport=viewport or DESK, locale="zh-CN", reduced_motion="reduce", **options
+        )
         context.set_default_timeout(CONTENT_IS_READY)
         person = Person(context.new_page(), self.address)
         if account:

@@ -42,8 +42,11 @@ def test_a_stranger_reads_nothing_and_changes_nothing_at_any_address(app, visito
     token = visitor.token()
     for method, address in addresses(app):
         answer = visitor.http.open(address, method=method, data={"csrf_token": token}, **visitor.from_here)
-        assert (address, answer.status_code) == (address, 303)
-        assert answer.headers["Location"].startswith("/sign-in")
+        if (method, address) == ("POST", "/tasks/none"):  # a form that came too late: the sign-in page keeps its text
+            assert answer.status_code == 401
+        else:
+            assert (address, answer.status_code) == (address, 303)
+            assert answer.headers["Location"].startswith("/sign-in")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What the pages say, read as a person of the county reads them."""
 
+import html
 import re
 
 import pytest
@@ -179,3 +180,24 @@ def test_a_page_weighs_less_than_a_hundred_kilobytes(visitor):
         assets = set(re.findall(rb'(?:src|href)="(/static/build/assets/app[^"]+)"', page))
         weight = sum(len(visitor.get(name.decode(), headers={"Accept-Encoding": "gzip"}).data) for name in assets)
         assert len(page) + weight < 100_000
+
+
+def test_what_was_typed_survives_the_end_of_the_session(visitor):
+    task = first_task(visitor.be("wangmin"), "claimable")
+    token = visitor.token()
+    visitor.http.delete_cookie("banli", domain="127.0.0.1")
+    sent = {"csrf_token": token, "reason": "写了一上午", "co_units": ["jjdd", "cgj"]}
+    page = visitor.http.post(f"/tasks/{task}", data=sent, **visitor.from_here).get_data(as_text=True)
+    assert "登录已到期" in page
+    kept = html.unescape(re.search(r'name="kept" value="([^"]+)"', page)[1])
+    visitor.post("/sign-in/as", {"account": "wangmin", "next": f"/tasks/{task}", "kept": kept})
+    again = visitor.read(f"/tasks/{task}")
+    assert "写了一上午" in again
+    assert again.count(" checked") >= 2
+
+
+def test_kept_text_is_no_way_into_the_task_of_another(visitor):
+    task = first_task(visitor.be("wangmin"), "claimable")
+    visitor.post("/sign-in/as", {"account": "zhaoqian", "next": f"/tasks/{task}", "kept": "reason=x"})
+    assert visitor.get(f"/tasks/{task}").status_code == 404
+    assert 'value="x"' not in visitor.be("wangmin").read(f"/tasks/{task}")

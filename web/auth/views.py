@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, make_response, redirect, request, url_for
 
-from engine.errors import NotFound
-from tasks.accounts.actors import demonstration_accounts
 from tasks.accounts.errors import SignInRefused
 from tasks.accounts.service import sign_in as sign_in_with_password
 from tasks.accounts.service import sign_in_as, sign_out
-from tasks.directory.queries import the_area
 from web import language, visitor
+from web.auth.keeping import restore
+from web.auth.page import sign_in_page
 from web.language import tell
 from web.templating import THEME_COOKIE, THEMES
 from web.visitor import the_banli
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
+
+    from tasks.accounts.views import Actor
 
 blueprint = Blueprint("auth", __name__)
 YEAR = 365 * 24 * 3600
@@ -31,7 +32,7 @@ def sign_in() -> str | Response:
     """The sign-in page; who is signed in already goes on to where she wanted."""
     if g.actor is not None:
         return redirect(_wanted(), code=303)
-    return _page()
+    return sign_in_page(wanted=request.args.get("next", ""))
 
 
 @blueprint.post("/sign-in")
@@ -41,7 +42,10 @@ def enter() -> Response | tuple[str, int]:
     try:
         signed = sign_in_with_password(the_banli(), name, password, request.remote_addr or "")
     except SignInRefused as refused:
-        return _page(name=name, refused=tell(refused.message)), 422
+        wanted, kept = request.form.get("next", ""), request.form.get("kept", "")
+        page = sign_in_page(wanted=wanted, name=name, refused=tell(refused.message), kept=kept)
+        return page, 422
+    _restore(signed.actor)
     return visitor.remember(make_response(redirect(_wanted(), code=303)), signed.token)
 
 
@@ -52,6 +56,7 @@ def enter_as() -> Response:
         abort(404)
     _end_session()
     signed = sign_in_as(the_banli(), request.form.get("account", ""))
+    _restore(signed.actor)
     return visitor.remember(make_response(redirect(_wanted(), code=303)), signed.token)
 
 
@@ -77,25 +82,8 @@ def _keep(response: Response, cookie: str, value: str) -> None:
     response.set_cookie(cookie, value, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
 
 
-def _page(name: str = "", refused: str = "") -> str:
-    accounts = demonstration_accounts(the_banli()) if visitor.demonstration_allowed() else ()
-    return render_template(
-        "auth/sign_in.html",
-        area=_area(),
-        name=name,
-        refused=refused,
-        accounts=accounts,
-        wanted=request.values.get("next", ""),
-    )
-
-
-def _area() -> str:
-    """The area's name is no secret: it stands over the sign-in form; empty before the installation is set up."""
-    try:
-        with the_banli().reading() as session:
-            return the_area(session).name
-    except NotFound:
-        return ""
+def _restore(actor: Actor) -> None:
+    restore(actor, request.form.get("kept", ""), request.form.get("next", ""))
 
 
 def _end_session() -> None:

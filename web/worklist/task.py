@@ -8,6 +8,8 @@ from flask import Response, flash, jsonify, redirect, render_template, request, 
 
 from engine.errors import Conflict
 from engine.message import say
+from tasks.accounts.permissions import Permission
+from tasks.cases.queries import case
 from tasks.worklist import service
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.service import open_task
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
     from tasks.forms.views import FieldError
+    from tasks.handling.views import RatingRecord
     from tasks.worklist.views import TaskPage
 
 
@@ -94,7 +97,15 @@ def _open(page: TaskPage, values: Mapping[str, Any], errors: Sequence[FieldError
         errors=_in_order(errors, drawn),
         request_id=request.form.get("request_id"),
         staff=is_staff(actor()),
+        ratings=_ratings(page),
     )
+
+
+def _ratings(page: TaskPage) -> Sequence[RatingRecord]:
+    """What the proposer rated, for the committee that decides on it; `tasks` decides who may read it."""
+    if Permission.AREA_RATING_READ not in actor().permissions:
+        return ()
+    return case(the_banli(), actor(), page.item.item_id).ratings or ()
 
 
 def _in_order(errors: Sequence[FieldError], drawn: Sequence[Field]) -> list[FieldError]:
