@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import catalog as catalogs
 from engine import inspection, jobs, timers
-from engine.commands import administration, lifecycle, tasks
+from engine.commands import administration, lifecycle, moving, tasks
 from engine.database import Database
 from engine.definitions import Definitions
 from engine.feel import FunctionLibrary
@@ -101,6 +101,18 @@ class ProcessEngine:
     def reschedule(self, identifier: str, due: datetime | date, reason: str, actor: str | None = None) -> None:
         """Move the due date of an open user task, or the instant of an armed timer, and keep the reason."""
         administration.reschedule(self.runtime, identifier, due, reason, actor)
+
+    def move(
+        self, task_id: str, element_id: str, reason: str, request_id: str | None = None, actor: str | None = None,
+    ) -> None:
+        """Put the case at another element of the same scope instead of at this open task.
+
+        Variables keep their values. Branches that could not end any more go with it.
+
+        Raises:
+            MoveRefused: no way leads from there to the end.
+        """
+        moving.move_task(self.runtime, task_id, element_id, reason, request_id=request_id, actor=actor)
 
     def cancel(self, instance_id: str, reason: str, actor: str | None = None) -> None:
         """End a case and everything in it."""
