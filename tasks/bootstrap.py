@@ -81,7 +81,7 @@ def bootstrap(settings: Settings, clock: Callable[[], dt.datetime] | None = None
     database = create_database(settings.database_url)
     upgrade(database)
     library = ReferenceLibrary(database)
-    topics = handlers()
+    topics = handlers(library)
     engine = ProcessEngine(
         database,
         handlers=topics,

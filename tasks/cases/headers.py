@@ -9,23 +9,17 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tasks.cases.access import may_read_contacts
 from tasks.cases.views import ItemHeader, ItemState
-from tasks.deadlines.counting import reckon
-from tasks.deadlines.explanation import describe, notes_of
-from tasks.deadlines.functions import day_end
+from tasks.deadlines.explanation import describe
 from tasks.handling.models import Assignment
 from tasks.register.models import Item, ItemProposer
-from tasks.settings import BEIJING
-from tasks.worklist.models import Work
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
-    from tasks.deadlines.reference import ReferenceData
     from tasks.deadlines.views import Due
 
 _OVER = frozenset({ItemState.REPLIED, ItemState.CLOSED})
@@ -61,7 +55,7 @@ def item_header(banli: Banli, session: Session, actor: Actor, item: Item) -> Ite
         submitted=item.submitted_at,
         assigned=item.assigned_at,
         closed=item.closed_at,
-        reply_due=reply_due(session, item, pinned_reference(banli, session, item.id), banli.now()),
+        reply_due=reply_dues(banli, session, [item]).get(item.id),
         situation=item.situation,
         analysis=item.analysis,
         publish_consent=item.publish_consent,
@@ -92,35 +86,22 @@ def units_of(session: Session, items: Iterable[Item]) -> dict[int, tuple[str, li
     return found
 
 
-def pinned_reference(banli: Banli, session: Session, item_id: int) -> ReferenceData:
-    """The rules that this case has pinned: those that its first date was computed by."""
-    notes = session.scalar(select(Work.due_notes).where(Work.item_id == item_id).order_by(Work.opened_at).limit(1))
-    version = next((note["reference"] for note in notes or () if "reference" in note), None)
-    return banli.reference(version)
-
-
-def reply_due(session: Session, item: Item, reference: ReferenceData, now: dt.datetime) -> Due | None:
-    """The date of the whole reply in the current round (P8, or P10 after a re-handling); None once it is out."""
-    if item.round == 0 or item.state in _OVER:
-        return None
-    started = session.scalar(
-        select(Assignment.assigned_at).where(Assignment.item_id == item.id, Assignment.round == item.round).limit(1)
+def reply_dues(banli: Banli, session: Session, items: Sequence[Item]) -> dict[int, Due]:
+    """The date of the whole reply in each item's current round; none once the reply is out. One query for a page."""
+    waiting = {item.id: item for item in items if item.round and item.state not in _OVER}
+    if not waiting:
+        return {}
+    rows = session.scalars(
+        select(Assignment)
+        .where(Assignment.item_id.in_(waiting), Assignment.role != "co", Assignment.due.is_not(None))
+        .order_by(Assignment.round)
     )
-    if started is None:
-        return None
-    rule = reference.rule("P10" if item.round > 1 else "P8")
-    start = started.astimezone(BEIJING).date()
-    reckoning = reckon(
-        reference.calendar,
-        start,
-        rule.amount,
-        rule.unit,
-        roll_forward=bool(reference.settings["roll_forward_on_rest_day"]),
-        not_after=rule.not_after,
-    )
-    stage = "rehandling" if item.round > 1 else "reply"
-    notes = [notes_of(rule, start, reckoning, reference.version)]
-    return describe(reference, day_end(reference, reckoning.last), notes, stage, now)
+    reference, now = banli.reference(), banli.now()
+    return {
+        row.item_id: describe(reference, row.due, row.due_notes, "rehandling" if row.round > 1 else "reply", now)
+        for row in rows
+        if row.due is not None and row.round == waiting[row.item_id].round
+    }
 
 
 def with_people(session: Session, item: Item) -> Item:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tasks.cases.access import may_read_ratings, readable, readable_item
 from tasks.cases.diagrams import live_diagram
-from tasks.cases.headers import item_header, reply_due, units_of, with_people
+from tasks.cases.headers import item_header, reply_dues, units_of, with_people
 from tasks.cases.holders import holders
 from tasks.cases.home import home
 from tasks.cases.portal import portal, portal_item
@@ -134,7 +134,7 @@ def _register_rows(banli: Banli, session: Session, actor: Actor, items: Sequence
     works = session.scalars(
         select(Work).where(Work.item_id.in_([item.id for item in items]), Work.state == "open").order_by(Work.opened_at)
     ).all()
-    reference, now = banli.reference(), banli.now()
+    dues = reply_dues(banli, session, items)
     rows = []
     for item in items:
         steps = [
@@ -158,7 +158,7 @@ def _register_rows(banli: Banli, session: Session, actor: Actor, items: Sequence
                 returns=item.returns,
                 result_class=item.result_class,
                 submitted=item.submitted_at,
-                due=reply_due(session, item, reference, now),
+                due=dues.get(item.id),
             )
         )
     return rows

@@ -60,6 +60,12 @@ def setting(reference: ReferenceData, name: str) -> Any:
 
 
 @over_reference
+def reference_version(reference: ReferenceData) -> str:
+    """`reference version()`: the version of calendar, parameters and directory that the case has pinned."""
+    return reference.version
+
+
+@over_reference
 def unit_name(reference: ReferenceData, code: str) -> str:
     """`unit name("zjj")`: the short name of a unit."""
     return reference.unit(code).short_name
@@ -132,6 +138,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "deadline": deadline,
     "add working days": add_working_days,
     "setting": setting,
+    "reference version": reference_version,
     "unit name": unit_name,
     "reviewers": reviewers,
 }

@@ -32,6 +32,9 @@ class Assignment(Base):
     part: Mapped[str] = mapped_column(default="")
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
     assigned_at: Mapped[dt.datetime]
+    due: Mapped[dt.datetime | None]
+    """Until when this unit's part is due: the reply of a lead unit, the opinion of a co-handling one."""
+    due_notes: Mapped[list[Any]]
     signed_at: Mapped[dt.datetime | None]
     signed_by_default: Mapped[bool] = mapped_column(default=False)
     handler: Mapped[str] = mapped_column(default="")

@@ -58,7 +58,10 @@ def _handling_units(session: Session, context: OptionContext) -> Sequence[Option
 def _unit_handlers(session: Session, context: OptionContext) -> Sequence[Option]:
     if context.unit_code is None:
         return []
-    people = people_with_role(session, context.unit_code, Role.UNIT_HANDLER)
+    # A unit that has named no handler yet is not stuck at sign-in: its office handles the item.
+    people = people_with_role(session, context.unit_code, Role.UNIT_HANDLER) or people_with_role(
+        session, context.unit_code, Role.UNIT_OFFICE
+    )
     return [Option(account, name, phone) for account, name, phone in people]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from engine import in_transaction
@@ -11,6 +12,8 @@ from tasks.register.filing import number_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tasks.deadlines.library import ReferenceLibrary
 
 RECORDERS: dict[str, Recorder] = {
     "assignment": Recorder(assignments.ASSIGN_FIELDS, assignments.record_assignment),
@@ -27,14 +30,13 @@ RECORDERS: dict[str, Recorder] = {
 }
 """`kept` serves a step that an administrator adds: its fields are stored with the case and become variables."""
 
-_HANDLERS: dict[str, Handle] = {
-    "number": number_item,
-    "open-assignments": assignments.open_assignments,
-    "accept-by-default": assignments.accept_by_default,
-    "record-silence": ratings.record_silence,
-}
 
-
-def handlers() -> dict[str, Callable[..., Any]]:
+def handlers(library: ReferenceLibrary) -> dict[str, Callable[..., Any]]:
     """The in-transaction handlers by task type, marked for the engine."""
-    return {topic: in_transaction(handler_over(handle)) for topic, handle in _HANDLERS.items()}
+    known: dict[str, Handle] = {
+        "number": number_item,
+        "open-assignments": partial(assignments.open_assignments, library),
+        "accept-by-default": assignments.accept_by_default,
+        "record-silence": ratings.record_silence,
+    }
+    return {topic: in_transaction(handler_over(handle)) for topic, handle in known.items()}

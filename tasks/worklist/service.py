@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.errors import Conflict
@@ -17,7 +17,7 @@ from tasks.worklist.access import may_claim, may_complete, may_release, visible_
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.models import TaskDraft, Work
 from tasks.worklist.pages import declared, form_scope, open_task
-from tasks.worklist.queries import worklist
+from tasks.worklist.queries import in_view
 from tasks.worklist.views import Completed, WorklistView
 
 if TYPE_CHECKING:
@@ -136,11 +136,15 @@ def _store_draft(banli: Banli, actor: Actor, task_id: str, kept: dict[str, Any],
 
 
 def _receipt(banli: Banli, actor: Actor, task_id: str, item_id: int) -> Completed:
-    mine = worklist(banli, actor, WorklistView.MINE).rows
-    offered = worklist(banli, actor, WorklistView.CLAIMABLE).rows
-    same = next((row.task_id for row in (*mine, *offered) if row.item_id == item_id), None)
-    following = next((row.task_id for row in mine if row.task_id != task_id), None)
-    return Completed(task_id, item_id, same, following)
+    mine, offered = in_view(actor, WorklistView.MINE), in_view(actor, WorklistView.CLAIMABLE)
+    first = select(Work.task_id).order_by(Work.due.is_(None), Work.due, Work.opened_at).limit(1)
+    with banli.reading() as session:
+        return Completed(
+            task_id,
+            item_id,
+            session.scalar(first.where(or_(mine, offered), Work.item_id == item_id)),
+            session.scalar(first.where(mine)),
+        )
 
 
 def _refuse_when_taken(session: Session, work: Work) -> None:

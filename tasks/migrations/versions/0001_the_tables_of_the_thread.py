@@ -238,6 +238,8 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table
     sa.Column('part', sa.String(), nullable=False),
     sa.Column('parent_id', sa.Integer(), nullable=True),
     sa.Column('assigned_at', tasks.database.Instant(timezone=True), nullable=False),
+    sa.Column('due', tasks.database.Instant(timezone=True), nullable=True),
+    sa.Column('due_notes', sa.JSON(), nullable=False),
     sa.Column('signed_at', tasks.database.Instant(timezone=True), nullable=True),
     sa.Column('signed_by_default', sa.Boolean(), nullable=False),
     sa.Column('handler', sa.String(), nullable=False),
