@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from engine.feel.errors import Undefined
 from engine.message import say
@@ -37,13 +37,13 @@ class YearsMonthsDuration:
 
 
 class PreciseDuration(timedelta):
-    """A days-and-time duration with nanoseconds below the microsecond."""
+    """A days-and-time duration with nanoseconds below the microsecond; Python's own operations on it drop them."""
 
     remainder: int
 
-    def __new__(cls, whole: timedelta, remainder: int) -> Self:
-        """The duration `whole` plus 1 to 999 nanoseconds."""
-        self = super().__new__(cls, days=whole.days, seconds=whole.seconds, microseconds=whole.microseconds)
+    def __new__(cls, *fields: Any, remainder: int = 0, **named: Any) -> Self:
+        """The duration of Python's fields plus 1 to 999 nanoseconds."""
+        self = super().__new__(cls, *fields, **named)
         self.remainder = remainder
         return self
 
@@ -67,7 +67,7 @@ def days_time(total: int) -> timedelta:
         whole = timedelta(microseconds=micro)
     except OverflowError as error:
         raise Undefined(say("The duration is longer than 999999999 days.")) from error
-    return PreciseDuration(whole, remainder) if remainder else whole
+    return PreciseDuration(microseconds=micro, remainder=remainder) if remainder else whole
 
 
 def years_months(total: int) -> YearsMonthsDuration:

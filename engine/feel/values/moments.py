@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from engine.feel.values.calendar import AnyDate, FarDate, FarDateTime, date_of_day, day_number
@@ -13,37 +13,34 @@ _DAY = 86_400
 
 
 class PreciseTime(time):
-    """A time with nanoseconds below the microsecond."""
+    """A time with nanoseconds below the microsecond; Python's own operations on it drop them."""
 
     remainder: int
 
-    def __new__(cls, whole: time, remainder: int) -> Self:
-        """The time `whole` plus 1 to 999 nanoseconds."""
-        self = super().__new__(cls, whole.hour, whole.minute, whole.second, whole.microsecond, whole.tzinfo)
+    def __new__(cls, *fields: Any, remainder: int = 0, **named: Any) -> Self:
+        """The time of Python's fields plus 1 to 999 nanoseconds."""
+        self = super().__new__(cls, *fields, **named)
         self.remainder = remainder
         return self
 
 
 class PreciseDateTime(datetime):
-    """A date and time with nanoseconds below the microsecond."""
+    """A date and time with nanoseconds below the microsecond; Python's own operations on it drop them."""
 
     remainder: int
 
-    def __new__(cls, whole: datetime, remainder: int) -> Self:
-        """The moment `whole` plus 1 to 999 nanoseconds."""
-        self = super().__new__(
-            cls,
-            whole.year,
-            whole.month,
-            whole.day,
-            whole.hour,
-            whole.minute,
-            whole.second,
-            whole.microsecond,
-            whole.tzinfo,
-        )
+    def __new__(cls, *fields: Any, remainder: int = 0, **named: Any) -> Self:
+        """The moment of Python's fields plus 1 to 999 nanoseconds."""
+        self = super().__new__(cls, *fields, **named)
         self.remainder = remainder
         return self
+
+
+def _precise_moment(whole: datetime, remainder: int) -> datetime:
+    if not remainder:
+        return whole
+    clock = (whole.hour, whole.minute, whole.second, whole.microsecond, whole.tzinfo)
+    return PreciseDateTime(whole.year, whole.month, whole.day, *clock, remainder=remainder)
 
 
 AnyDateTime = datetime | FarDateTime
@@ -53,16 +50,15 @@ def make_time(seconds: int, fraction: int, zone: tzinfo | None) -> time:
     """The time so many seconds and nanoseconds after midnight, wrapping around the day."""
     minutes, second = divmod(seconds % _DAY, 60)
     micro, remainder = divmod(fraction, 1000)
-    whole = time(minutes // 60, minutes % 60, second, micro, zone)
-    return PreciseTime(whole, remainder) if remainder else whole
+    fields = (minutes // 60, minutes % 60, second, micro, zone)
+    return PreciseTime(*fields, remainder=remainder) if remainder else time(*fields)
 
 
 def make_moment(day: AnyDate, clock: time) -> AnyDateTime:
     """The date and time of a date and a time of day, in the time's zone."""
     if isinstance(day, FarDate):
         return FarDateTime(day, clock)
-    whole = datetime.combine(day, clock)
-    return PreciseDateTime(whole, clock.remainder) if isinstance(clock, PreciseTime) else whole
+    return _precise_moment(datetime.combine(day, clock), _remainder(clock))
 
 
 def date_part(moment: AnyDateTime) -> AnyDate:
@@ -74,13 +70,20 @@ def time_part(moment: AnyDateTime) -> time:
     """The moment's local time, in its zone."""
     if isinstance(moment, FarDateTime):
         return moment.time
-    whole = moment.timetz()
-    return PreciseTime(whole, moment.remainder) if isinstance(moment, PreciseDateTime) else whole
+    remainder = _remainder(moment)
+    if not remainder:
+        return moment.timetz()
+    fields = (moment.hour, moment.minute, moment.second, moment.microsecond, moment.tzinfo)
+    return PreciseTime(*fields, remainder=remainder)
+
+
+def _remainder(value: time | datetime) -> int:
+    return value.remainder if isinstance(value, PreciseTime | PreciseDateTime) else 0
 
 
 def fraction_of(clock: time) -> int:
     """Nanoseconds beyond the whole second."""
-    return clock.microsecond * 1000 + (clock.remainder if isinstance(clock, PreciseTime) else 0)
+    return clock.microsecond * 1000 + _remainder(clock)
 
 
 def seconds_of_day(clock: time) -> int:
@@ -156,8 +159,7 @@ def _moment_of_seconds(seconds: int, fraction: int, zone: tzinfo | None, *, utc:
     if zone is None or isinstance(instant, FarDateTime):
         return instant
     local = instant.astimezone(zone)
-    whole = datetime.combine(local.date(), local.timetz())
-    return PreciseDateTime(whole, instant.remainder) if isinstance(instant, PreciseDateTime) else whole
+    return _precise_moment(datetime.combine(local.date(), local.timetz()), _remainder(instant))
 
 
 def at_midnight(day: AnyDate, zone: tzinfo | None = None) -> AnyDateTime:

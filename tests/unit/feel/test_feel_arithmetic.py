@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 
@@ -129,3 +130,18 @@ def test_dates_reach_beyond_the_years_of_python():
     assert evaluate('string(date("-0044-03-15") + duration("P1Y"))') == "-0043-03-15"
     assert evaluate('(date("10000-01-01") - date("9999-12-31")) = duration("P1D")') is True
     assert evaluate('date("-999999999-01-01") < date("0001-01-01")') is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '@"2026-01-31T10:00:00@Asia/Shanghai" + duration("PT0.000000001S")',
+        '@"2026-01-31T10:00:00Z" + duration("PT0.000000001S")',
+        'time("10:00:00.000000001@Asia/Shanghai")',
+        'duration("PT0.000000001S")',
+    ],
+)
+def test_values_with_nanoseconds_are_python_s_in_every_other_respect(text):
+    value = evaluate(text)
+    assert evaluate("string(v)", {"v": value}).partition("@")[0].rstrip("ZS").endswith("000000001")
+    assert pickle.loads(pickle.dumps(value)) == (value if not isinstance(value, timedelta) else timedelta(0))  # noqa: S301
