@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types benchmark conformance lock frontend clean
+.PHONY: help demo serve test lint types benchmark conformance lock pictures frontend clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ benchmark: $(VENV)/development.installed ## Measure the engine beside its floor 
 
 conformance: $(VENV)/development.installed ## Run the decision engine through the DMN compatibility kit
 	$(RUN) -m tests.conformance.dmn_tck
+
+pictures: $(VENV)/development.installed ## Take the pictures of README and guides again (needs chromium)
+	$(RUN) docs/make_pictures.py
 
 frontend: ## Build the browser's islands again (needs Node 20)
 	cd web/frontend && npm ci --no-audit --no-fund && npm run build
