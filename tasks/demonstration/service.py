@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from tasks.worklist.models import Work
 
-OPENED_AGO, CLOSED_AGO, IMPORTED_AGO = 64, 60, 62
+OPENED_AGO, CLOSED_AGO, IMPORTED_AGO = 64, 56, 62
 IMPORTER = "wangmin"
 
 DELAYS = {
