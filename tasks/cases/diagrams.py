@@ -13,7 +13,7 @@ from tasks.cases.paths import Path, confidential_elements, masked, path_of, proc
 from tasks.cases.views import Diagram, ShapeDetail
 from tasks.directory.queries import names_of
 from tasks.worklist.models import Work
-from tasks.worklist.rows import due_of
+from tasks.worklist.rows import Today, due_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,6 +40,7 @@ def live_diagram(banli: Banli, session: Session, actor: Actor, item: Item) -> Di
     works = session.scalars(select(Work).where(Work.item_id == item.id).order_by(Work.opened_at)).all()
     hidden = confidential_elements(process, hidden_from(actor, item))
     path = masked(process, path, hidden, stand_in_of(process, hidden))
+    today = Today.of(banli)
     names = names_of(session, [work.finished_by for work in works] + [work.assignee for work in works])
     return Diagram(
         xml=xml.decode("utf-8"),
@@ -49,7 +50,7 @@ def live_diagram(banli: Banli, session: Session, actor: Actor, item: Item) -> Di
         flows=path.flows,
         details={
             element.id: _detail(
-                banli, element, path, history=history, works=works, names=names, secret=element.id in hidden
+                today, element, path, history=history, works=works, names=names, secret=element.id in hidden
             )
             for element in _shapes(process)
         },
@@ -61,7 +62,7 @@ def _shapes(process: Process) -> list[Element]:
 
 
 def _detail(
-    banli: Banli,
+    today: Today,
     element: Element,
     path: Path,
     *,
@@ -85,7 +86,7 @@ def _detail(
         who="、".join(person for person in people if person),
         started=runs[-1].started if runs else None,
         ended=runs[-1].ended if runs else None,
-        due=due_of(banli, open_work) if open_work is not None else None,
+        due=due_of(today, open_work) if open_work is not None else None,
         sentences=_sentences(element, mine),
     )
 

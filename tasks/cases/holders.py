@@ -12,7 +12,7 @@ from tasks.directory.models import Unit
 from tasks.directory.queries import names_of
 from tasks.handling.queries import assignments
 from tasks.worklist.models import Work
-from tasks.worklist.rows import AFTER_ISSUE, due_of, is_hidden
+from tasks.worklist.rows import AFTER_ISSUE, Today, due_of, is_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,8 @@ def holders(banli: Banli, session: Session, actor: Actor, item: Item) -> list[Ho
     ).all()
     parts = [part for part in assignments(session, item.id) if part.round == item.round]
     names = names_of(session, [work.assignee for work in works])
-    lines = [_unit_line(banli, part, works) for part in parts]
+    today = Today.of(banli)
+    lines = [_unit_line(today, part, works) for part in parts]
     held = {part.unit_code for part in parts}
     units = {unit.code: unit for unit in session.scalars(select(Unit))}
     for work in works:
@@ -45,17 +46,17 @@ def holders(banli: Banli, session: Session, actor: Actor, item: Item) -> list[Ho
             lines.append(Holder("", "proposer", "", "", AFTER_ISSUE, None, done=False))
         elif work.confidential == "rating" and work.assignee is not None:
             name = names.get(work.assignee, (work.assignee, ""))[0]
-            lines.append(Holder("", "proposer", name, "", work.step_name, due_of(banli, work), done=False))
+            lines.append(Holder("", "proposer", name, "", work.step_name, due_of(today, work), done=False))
         elif work.unit_code not in held:
             unit = units.get(work.unit_code or "")
             name = names.get(work.assignee or "", ("", ""))[0]
             role = _ROLE_OF_KIND.get(unit.kind, "") if unit else ""
             short = unit.short_name if unit else ""
-            lines.append(Holder(short, role, name, "", work.step_name, due_of(banli, work), done=False))
+            lines.append(Holder(short, role, name, "", work.step_name, due_of(today, work), done=False))
     return lines
 
 
-def _unit_line(banli: Banli, part: AssignmentRecord, works: Sequence[Work]) -> Holder:
+def _unit_line(today: Today, part: AssignmentRecord, works: Sequence[Work]) -> Holder:
     mine = next((work for work in works if work.unit_code == part.unit_code and not work.confidential), None)
     return Holder(
         unit=part.unit,
@@ -63,6 +64,6 @@ def _unit_line(banli: Banli, part: AssignmentRecord, works: Sequence[Work]) -> H
         person=part.handler,
         phone=part.phone,
         now=mine.step_name if mine else "",
-        due=due_of(banli, mine) if mine else None,
+        due=due_of(today, mine) if mine else None,
         done=mine is None,
     )

@@ -8,16 +8,21 @@ from sqlalchemy import select
 
 from engine.message import say
 from tasks.cases.access import hidden_from
+from tasks.cases.headers import reply_dues
 from tasks.cases.paths import confidential_elements, process_of
 from tasks.cases.views import Why
+from tasks.handling.queries import instructions
+from tasks.settings import BEIJING
 from tasks.worklist.models import Work
-from tasks.worklist.rows import due_of
+from tasks.worklist.rows import Today, due_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
+    from tasks.deadlines.views import Due
+    from tasks.handling.views import Instruction
     from tasks.register.models import Item
 
 
@@ -33,8 +38,26 @@ def reasons(banli: Banli, session: Session, actor: Actor, item: Item) -> list[Wh
         for found in reversed(banli.engine.explanations(item.instance_id))
         if found["kind"] == "decision" and found["element_id"] not in hidden
     ]
+    today = Today.of(banli)
     works = session.scalars(select(Work).where(Work.item_id == item.id, Work.state == "open")).all()
-    return [*told, *(_date(banli, work) for work in works if work.element_id not in hidden and work.due is not None)]
+    dates = [_date(today, work) for work in works if work.element_id not in hidden and work.due is not None]
+    reply = reply_dues(banli, session, [item]).get(item.id)
+    whole = [_reply(reply)] if reply is not None else []
+    return _once([*(_order(order) for order in instructions(session, item.id)), *whole, *told, *dates])
+
+
+def _once(reasons: list[Why]) -> list[Why]:
+    """A table that was asked again and answered the same is told once."""
+    return list({(why.heading, str(why.sentence)): why for why in reversed(reasons)}.values())[::-1]
+
+
+def _order(order: Instruction) -> Why:
+    day = order.at.astimezone(BEIJING).date()
+    return Why("重新办理", say("{who} decided it on {day}.", who=order.by, day=day), "", {})
+
+
+def _reply(due: Due) -> Why:
+    return Why(f"答复期限 {due.at:%Y-%m-%d}", due.sentence, f"参数 {due.rule}" if due.rule else "", {})
 
 
 def _decision(found: dict[str, Any]) -> Why:
@@ -58,8 +81,8 @@ def _inputs(found: dict[str, Any]) -> dict[str, Any]:
     return {str(entry.get("label") or entry.get("expression")): entry.get("value") for entry in inputs}
 
 
-def _date(banli: Banli, work: Work) -> Why:
-    due = due_of(banli, work)
+def _date(today: Today, work: Work) -> Why:
+    due = due_of(today, work)
     if due is None:
         return Why(work.step_name, say("This step has no date."), "", {})
     return Why(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -16,12 +17,14 @@ from tasks.settings import BEIJING
 from tasks.worklist.views import TaskRow
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
+    from tasks.deadlines.reference import ReferenceData
     from tasks.deadlines.views import Due
     from tasks.worklist.models import Work
 
@@ -36,9 +39,10 @@ def task_rows(banli: Banli, session: Session, actor: Actor, works: Sequence[Work
     }
     units = units_of(session, items.values())
     names = names_of(session, [work.assignee for work in works] + [work.sender for work in works])
+    today = Today.of(banli)
     return [
         _row(
-            banli,
+            today,
             actor,
             work,
             items[work.item_id],
@@ -50,7 +54,7 @@ def task_rows(banli: Banli, session: Session, actor: Actor, works: Sequence[Work
 
 
 def _row(
-    banli: Banli, actor: Actor, work: Work, item: Item, *, lead_unit: str, names: dict[str, tuple[str, str]]
+    today: Today, actor: Actor, work: Work, item: Item, *, lead_unit: str, names: dict[str, tuple[str, str]]
 ) -> TaskRow:
     hidden = is_hidden(work, item, actor)
     return TaskRow(
@@ -67,7 +71,7 @@ def _row(
         lead_unit=lead_unit,
         returns=item.returns,
         arrived=work.opened_at,
-        due=None if hidden else due_of(banli, work),
+        due=None if hidden else due_of(today, work),
         assignee=None if hidden else work.assignee,
         assignee_name="" if hidden or not work.assignee else names.get(work.assignee, (work.assignee, ""))[0],
         finished=work.finished_at,
@@ -81,11 +85,24 @@ def is_hidden(work: Work, item: Item, actor: Actor) -> bool:
     return work.confidential in hidden_from(actor, item)
 
 
-def due_of(banli: Banli, work: Work) -> Due | None:
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What lights are reckoned against, read once for a page."""
+
+    reference: ReferenceData
+    now: dt.datetime
+
+    @classmethod
+    def of(cls, banli: Banli) -> Today:
+        """The rules in force and the moment."""
+        return cls(banli.reference(), banli.now())
+
+
+def due_of(today: Today, work: Work) -> Due | None:
     """The task's date with its reckoning, against the calendar of today."""
     if work.due is None:
         return None
-    due = describe(banli.reference(), work.due, work.due_notes, work.light, banli.now())
+    due = describe(today.reference, work.due, work.due_notes, work.light, today.now)
     return due if work.finished_at is None else settled(due, work.finished_at)
 
 
