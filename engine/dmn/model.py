@@ -16,6 +16,7 @@ from engine.feel import Evaluation, FeelError, FeelLimitError
 from engine.feel.lexer import words
 from engine.feel.library import STANDARD_LIBRARY
 from engine.feel.values.function import Function
+from engine.feel.values.size import measure
 from engine.message import say
 
 if TYPE_CHECKING:
@@ -114,17 +115,18 @@ class Model:
 
     def evaluate(self, name_or_id: str, inputs: Mapping[str, object], *, context: Evaluation | None = None) -> Outcome:
         """The value of a decision together with its explanation; see `decide` for the arguments."""
-        element = self.element(name_or_id)
+        model, path, element = self._locate(name_or_id)
         context = context or Evaluation()
         heard = len(context.warnings)
         session = Session(DecisionState(context), inputs)
         try:
-            value = session.value(self, (), element)
+            value = session.value(model, path, element)
             if isinstance(value, Function) and not isinstance(element, Decision):
                 value = _called(value, inputs, session)
+            measure(value, session.state)
         except RecursionError as error:
             raise FeelLimitError(say("The decision is nested too deeply.")) from error
-        explanation = session.explanation((), element) or {
+        explanation = session.explanation(path, element) or {
             "decision": element.name,
             "id": element.id,
             "tables": [],
@@ -140,22 +142,26 @@ class Model:
         return check_model(self)
 
     def element(self, name_or_id: str) -> Element:
-        """The element of a name or id.
+        """The element of a name or id; one of an imported model has the import's name before it.
 
         Raises:
             DmnError: there is none.
         """
+        return self._locate(name_or_id)[2]
+
+    def _locate(self, name_or_id: str) -> tuple[Model, tuple[str, ...], Element]:
         if name_or_id in self._elements:
-            return self._elements[name_or_id]
+            return self, (), self._elements[name_or_id]
         plain = " ".join(name_or_id.split())
         named = [each for each in self._elements.values() if plain in {each.name, each.variable.name}]
         # A decision service and its decision may share a name with an input: what can be decided comes first.
         named.sort(key=lambda each: isinstance(each, InputData))
         if named:
-            return named[0]
+            return self, (), named[0]
         for name, model in self.imports.items():
             if plain.startswith(name + ".") or not name:
-                return model.element(plain[len(name) + 1 :] if name else plain)
+                found, path, element = model._locate(plain[len(name) + 1 :] if name else plain)  # noqa: SLF001
+                return found, (name, *path), element
         known = ", ".join(each.name for each in self.decisions)
         raise DmnError(say("The model has no decision “{name}”; it has {known}.", name=name_or_id, known=known or "-"))
 

@@ -41,6 +41,7 @@ class Session:
         self._values: dict[Place, object] = dict(given or {})
         self._explanations: dict[Place, dict[str, object]] = {}
         self._pending: list[Place] = []
+        self._within_services: list[dict[str, object]] = []
 
     def value(self, model: Model, path: tuple[str, ...], element: Element) -> Any:
         """The value of an element: an input, a decision's result, or a function."""
@@ -160,7 +161,9 @@ class Session:
 
         def decide(state: State, given: dict[Place, object]) -> object:
             inner = Session(state, {}, given)  # type: ignore[arg-type]
-            return inner.outputs(model, place.path, element)
+            value = inner.outputs(model, place.path, element)
+            self._within_services += inner.explanations()
+            return value
 
         return ServiceFunction(element.name, tuple(borders), decide, result)
 
@@ -174,5 +177,5 @@ class Session:
         return next(iter(values.values())) if len(values) == 1 else values
 
     def explanations(self) -> list[dict[str, object]]:
-        """Of all decisions made in this session, in the order they were made."""
-        return list(self._explanations.values())
+        """Of all decisions made in this session, in the order they were made; those within services included."""
+        return [*self._explanations.values(), *self._within_services]

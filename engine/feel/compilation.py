@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Resolve = Callable[[str], Type | None]
 
 _CACHED = 4096
+_LONGEST_CACHED = 2_000  # characters: a cache of long texts would hold memory for nothing
 _CONTAINERS = frozenset([list, dict])
 
 
@@ -122,7 +123,7 @@ def compile_expression(
     Raises:
         FeelSyntaxError: the text is no expression; FeelLimitError: it is too large.
     """
-    if types is not None:
+    if types is not None or len(text) > _LONGEST_CACHED:
         return _expression(text, functions or STANDARD_LIBRARY, names, members, types)
     return _cached_expression(text, functions or STANDARD_LIBRARY, names, members)
 
@@ -136,7 +137,7 @@ def compile_unary_tests(
     members: frozenset[str] = frozenset(),
 ) -> Tests:
     """The compiled tests of a decision table's cell; they read the tested value as the variable `?`."""
-    if types is not None:
+    if types is not None or len(text) > _LONGEST_CACHED:
         return _tests(text, functions or STANDARD_LIBRARY, names, members, types)
     return _cached_tests(text, functions or STANDARD_LIBRARY, names, members)
 

@@ -138,7 +138,9 @@ def test_a_service_is_a_function_of_its_borders():
         decision("caller", literal("service(1, 2)"), knowledge=["service"]),
     )
     assert model.decide("caller", {}) == Decimal(3)
-    assert model.decide("service", {"x": 1, "middle": 5}) == Decimal(6)
+    outcome = model.evaluate("service", {"x": 1, "middle": 5})
+    assert outcome.value == Decimal(6)
+    assert [each["decision"] for each in outcome.explanation["required"]] == ["top"]
 
 
 def test_an_imported_model_is_known_by_its_name_here():
@@ -157,6 +159,7 @@ def test_an_imported_model_is_known_by_its_name_here():
     model = load_model(top, imports=[library])
     assert model.decide("result", {"lib.x": 4}) == Decimal(10)
     assert model.decide("result", {"lib": {"x": 4}}) == Decimal(10)
+    assert model.decide("lib.base", {"lib.x": 4}) == Decimal(5)
     assert model.check() == []
     with pytest.raises(DmnError, match="which was not given"):
         load_model(top)
