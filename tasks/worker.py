@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from tasks.deadlines.library import freeze_today
+from tasks.directory.queries import is_set_up
 from tasks.register.intake import start_missing
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class Worker:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._swept: dt.datetime | None = None
+        self._day: dt.date | None = None
 
     def start(self) -> None:
         """Begin on a thread of its own."""
@@ -70,7 +73,15 @@ class Worker:
         if self._swept is None or now - self._swept > _SWEEP_EVERY:
             self._swept = now
             handled += start_missing(self._banli)
+            self._begin_day()
         return handled > 0
+
+    def _begin_day(self) -> None:
+        """On a new day in Beijing, parameters may come into force; an installation without an area has none."""
+        today = self._banli.today()
+        if today != self._day and is_set_up(self._banli):
+            freeze_today(self._banli)
+            self._day = today
 
 
 def work_until_signalled(banli: Banli) -> None:

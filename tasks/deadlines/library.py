@@ -16,11 +16,15 @@ from tasks.database import reading
 from tasks.deadlines.models import AreaSetting, CalendarDay, CalendarYear, Parameter, ReferenceVersion
 from tasks.deadlines.reference import ReferenceData, read_reference
 from tasks.directory.models import Unit
+from tasks.directory.queries import the_area
+from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from sqlalchemy.orm import Session
+
+    from tasks.bootstrap import Banli
 
 
 def freeze(session: Session, area_id: int, now: dt.datetime) -> str:
@@ -28,7 +32,7 @@ def freeze(session: Session, area_id: int, now: dt.datetime) -> str:
     session.flush()
     content = {
         "calendar": _calendar(session, area_id),
-        "parameters": _parameters(session, area_id, now.date()),
+        "parameters": _parameters(session, area_id, now.astimezone(BEIJING).date()),
         "units": _units(session, area_id),
         **{row.name: row.content for row in session.scalars(select(AreaSetting).where(AreaSetting.area_id == area_id))},
     }
@@ -46,6 +50,12 @@ def freeze(session: Session, area_id: int, now: dt.datetime) -> str:
         session.add(ReferenceVersion(area_id=area_id, digest=unique, content=content, at=now))
         return unique
     return digest
+
+
+def freeze_today(banli: Banli) -> str:
+    """Freeze what is in force today: parameters may have come into force by their date."""
+    with banli.writing() as session:
+        return freeze(session, the_area(session).id, banli.now())
 
 
 def _calendar(session: Session, area_id: int) -> dict[str, Any]:

@@ -34,6 +34,12 @@ def the_area(session: Session) -> Area:
     return area
 
 
+def is_set_up(banli: Banli) -> bool:
+    """Whether this installation has an area."""
+    with banli.reading() as session:
+        return session.scalar(select(Area.id).limit(1)) is not None
+
+
 def area_name(banli: Banli) -> str:
     """What the sign-in page calls this installation; empty before an area is set up."""
     with banli.reading() as session:
