@@ -62,6 +62,10 @@ NEEDS: Mapping[str, type_of_need] = {
 """Endpoint to what it needs; of several permissions any one opens the door."""
 
 
+KEPT = frozenset({"worklist.complete", "portal.submit"})
+"""Long forms: sent after the session has ended, their text is kept until the person has signed in again."""
+
+
 def install(app: Flask) -> None:
     """Denies every request that the table does not allow."""
     app.before_request(_check)
@@ -76,7 +80,7 @@ def _check() -> Response | None:
     if need is None:
         abort(403)
     if g.actor is None:
-        if request.endpoint == "worklist.complete":
+        if request.endpoint in KEPT:
             return current_app.make_response(came_too_late())
         return _to_sign_in()
     if need is not Visitor.SIGNED_IN and not (need & g.actor.permissions):

@@ -13,7 +13,6 @@ from web import (
     cases,
     errors,
     language,
-    portal,
     security,
     templating,
     visitor,
@@ -21,6 +20,7 @@ from web import (
     worklist,
 )
 from web.auth import views as auth_views
+from web.portal import views as portal_views
 
 if TYPE_CHECKING:
     from tasks.bootstrap import Banli
@@ -61,6 +61,6 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     access.install(app)
     errors.install(app)
     app.register_blueprint(assets.blueprint)
-    for area in (auth_views, workbench, worklist, cases, portal):
+    for area in (auth_views, workbench, worklist, cases, portal_views):
         app.register_blueprint(area.blueprint)
     return app

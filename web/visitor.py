@@ -78,4 +78,5 @@ def _find_actor() -> None:
         return
     sent = token()
     if sent:
-        g.actor = resolve(the_banli(), sent)
+        # A page that only polls must not keep an unattended session alive.
+        g.actor = resolve(the_banli(), sent, touch="HX-Request" not in request.headers)

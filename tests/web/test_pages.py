@@ -11,6 +11,11 @@ def first_task(visitor, view=""):
     return re.search(r'data-task="([^"]+)"', page)[1]
 
 
+def first_category(visitor):
+    page = visitor.read("/portal/write")
+    return re.search(r'<select id="f-category".*?<option value="([^"]+)"', page, re.DOTALL)[1]
+
+
 def test_staff_arrive_at_the_workbench_and_a_deputy_at_her_suggestions(visitor):
     assert "先办这几件" in visitor.be("wangmin").read("/")
     assert "我的建议" in visitor.be("linguoqiang").read("/")
@@ -126,11 +131,9 @@ def test_the_diagram_comes_with_its_details_in_words(visitor):
 
 def test_a_deputy_submits_a_suggestion_and_follows_it(visitor):
     visitor.be("linguoqiang")
-    page = visitor.read("/portal/write")
-    category = re.search(r'<select id="f-category".*?<option value="([^"]+)"', page, re.DOTALL)[1]
     sent = {
-        "title": "关于增设河滨路路灯的建议", "category": category, "timing": "recess", "situation": "夜间照明不足。",
-        "measures.0.text": "增设路灯 40 盏", "no_secret": "true", "request_id": "once",
+        "title": "关于增设河滨路路灯的建议", "category": first_category(visitor), "timing": "recess",
+        "situation": "夜间照明不足。", "measures.0.text": "增设路灯 40 盏", "no_secret": "true", "request_id": "once",
     }  # fmt: skip
     answer = visitor.post("/portal/write", sent)
     assert answer.status_code == 303
@@ -201,3 +204,39 @@ def test_kept_text_is_no_way_into_the_task_of_another(visitor):
     visitor.post("/sign-in/as", {"account": "zhaoqian", "next": f"/tasks/{task}", "kept": "reason=x"})
     assert visitor.get(f"/tasks/{task}").status_code == 404
     assert 'value="x"' not in visitor.be("wangmin").read(f"/tasks/{task}")
+
+
+def test_a_suggestion_survives_the_end_of_the_session(visitor):
+    token = visitor.be("linguoqiang").token()
+    visitor.http.delete_cookie("banli", domain="127.0.0.1")
+    sent = {"csrf_token": token, "title": "关于路灯的建议", "measures.0.text": "甲", "measures.1.text": "乙"}
+    page = visitor.http.post("/portal/write", data=sent, **visitor.from_here).get_data(as_text=True)
+    kept = html.unescape(re.search(r'name="kept" value="([^"]+)"', page)[1])
+    answer = visitor.post("/sign-in/as", {"account": "linguoqiang", "next": "/portal/write", "kept": kept})
+    assert "关于路灯的建议" in answer.get_data(as_text=True)
+    assert 'id="f-measures.1.text"' in answer.get_data(as_text=True)
+
+
+HOSTILE = [
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'-alert(1)-'", "{{7*7}}", "{% debug %}",
+    "javascript:alert(1)", "</textarea><svg onload=alert(1)>", "&lt;b&gt;", "%3Cscript%3E", "\u202eevil",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_of_a_person_becomes_part_of_a_page(visitor, text):
+    visitor.be("linguoqiang")
+    sent = {
+        "title": "关于增设河滨路路灯的建议", "category": first_category(visitor), "timing": "recess",
+        "situation": text, "analysis": text, "measures.0.text": text, "suggested_units": text, "no_secret": "true",
+    }  # fmt: skip
+    address = visitor.post("/portal/write", sent).headers["Location"]
+    number = address.rpartition("/")[2]
+    pages = [visitor.read(address)]
+    visitor.be("wangmin")
+    pages += [visitor.read(f"/cases/{number}"), visitor.read(f"/tasks?view=claimable&q={text}")]
+    for page in pages:
+        assert "<script>" not in page
+        assert "<img" not in page
+        assert "<svg onload" not in page
+        assert "49" not in page or text != "{{7*7}}"

@@ -11,7 +11,7 @@ from tasks.accounts.errors import SignInRefused
 from tasks.accounts.service import sign_in as sign_in_with_password
 from tasks.accounts.service import sign_in_as, sign_out
 from web import language, visitor
-from web.auth.keeping import restore
+from web.auth.keeping import restored
 from web.auth.page import sign_in_page
 from web.language import tell
 from web.templating import THEME_COOKIE, THEMES
@@ -45,8 +45,7 @@ def enter() -> Response | tuple[str, int]:
         wanted, kept = request.form.get("next", ""), request.form.get("kept", "")
         page = sign_in_page(wanted=wanted, name=name, refused=tell(refused.message), kept=kept)
         return page, 422
-    _restore(signed.actor)
-    return visitor.remember(make_response(redirect(_wanted(), code=303)), signed.token)
+    return visitor.remember(_onward(signed.actor), signed.token)
 
 
 @blueprint.post("/sign-in/as")
@@ -56,8 +55,7 @@ def enter_as() -> Response:
         abort(404)
     _end_session()
     signed = sign_in_as(the_banli(), request.form.get("account", ""))
-    _restore(signed.actor)
-    return visitor.remember(make_response(redirect(_wanted(), code=303)), signed.token)
+    return visitor.remember(_onward(signed.actor), signed.token)
 
 
 @blueprint.post("/sign-out")
@@ -82,8 +80,11 @@ def _keep(response: Response, cookie: str, value: str) -> None:
     response.set_cookie(cookie, value, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
 
 
-def _restore(actor: Actor) -> None:
-    restore(actor, request.form.get("kept", ""), request.form.get("next", ""))
+def _onward(actor: Actor) -> Response:
+    """Where she wanted to go, with what she had typed before her session ended."""
+    g.actor = actor
+    page = restored(request.form.get("kept", ""), request.form.get("next", ""))
+    return make_response(page or redirect(_wanted(), code=303))
 
 
 def _end_session() -> None:

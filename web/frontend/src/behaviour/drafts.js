@@ -4,6 +4,7 @@ const PAUSE = 1200;
 
 export function keepDrafts(page) {
   for (const form of page.querySelectorAll("form[data-draft]")) keep(form);
+  for (const form of page.querySelectorAll("form[data-guard]")) guard(form);
 }
 
 function keep(form) {
@@ -57,6 +58,15 @@ function keep(form) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && dirty) { clearTimeout(waiting); sending = sending.then(save); }
   });
+}
+
+// A form without a draft on the server is at least not left by accident.
+function guard(form) {
+  let dirty = false;
+  form.addEventListener("input", () => { dirty = true; });
+  form.addEventListener("rows-changed", () => { dirty = true; });
+  form.addEventListener("submit", () => { dirty = false; });
+  window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 }
 
 function show(form, hidden) {

@@ -36,6 +36,7 @@ async function draw(place, diagram) {
   const fit = () => (cut ? neighbourhood : whole)(canvas, elements, diagram);
   fit();
   new ResizeObserver(fit).observe(place);
+  printWhole(place);
   tellOnClick(viewer, place, diagram.details);
   zoomBy(viewer, place, () => whole(canvas));
   place.dataset.ready = "yes";
@@ -62,4 +63,11 @@ function zoomBy(viewer, place, fit) {
     if (step === "fit") fit();
     else if (step) viewer.get("zoomScroll").stepZoom(Number(step));
   });
+}
+
+// Paper is narrower than the screen: for printing the drawing scales as a picture.
+function printWhole(place) {
+  const svg = place.querySelector("svg");
+  window.addEventListener("beforeprint", () => svg.setAttribute("viewBox", `0 0 ${place.clientWidth} ${place.clientHeight}`));
+  window.addEventListener("afterprint", () => svg.removeAttribute("viewBox"));
 }
