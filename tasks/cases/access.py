@@ -59,7 +59,7 @@ def may_read_ratings(actor: Actor, item: Item) -> bool:
     if Permission.AREA_RATING_READ in actor.permissions:
         return item.kind in _body_kinds(actor)
     if Permission.OWN_RATING_READ in actor.permissions:
-        return any(row.person_id == actor.person_id for row in item.proposers)
+        return is_proposer(actor, item)
     return False
 
 
@@ -75,10 +75,15 @@ def hidden_from(actor: Actor, item: Item) -> frozenset[str]:
     return frozenset(hidden)
 
 
+def is_proposer(actor: Actor, item: Item) -> bool:
+    """Whether the actor signed the item; proposers follow every step but not the reviewers' remarks on drafts."""
+    return any(row.person_id == actor.person_id for row in item.proposers)
+
+
 def may_read_contacts(actor: Actor, item: Item) -> bool:
     """Whether the actor may see the proposer's telephone: those who hold the item, and the proposer."""
     if Permission.OWN_ITEM_READ in actor.permissions:
-        return any(row.person_id == actor.person_id for row in item.proposers)
+        return is_proposer(actor, item)
     return bool(actor.permissions & {Permission.UNIT_ITEM_READ, Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ})
 
 

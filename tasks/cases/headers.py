@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tasks.cases.access import may_read_contacts
+from tasks.cases.access import is_proposer, may_read_contacts
 from tasks.cases.views import ItemHeader, ItemState
 from tasks.deadlines.explanation import describe
 from tasks.handling.models import Assignment
@@ -47,7 +47,7 @@ def item_header(banli: Banli, session: Session, actor: Actor, item: Item) -> Ite
         key=item.key,
         key_note=item.key_note,
         round=item.round,
-        returns=item.returns,
+        returns=0 if is_proposer(actor, item) else item.returns,
         state=ItemState(item.state),
         lead_unit=lead,
         co_units=co,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tasks.cases.access import may_read_ratings, readable, readable_item
+from tasks.cases.access import is_proposer, may_read_ratings, readable, readable_item
 from tasks.cases.diagrams import live_diagram
 from tasks.cases.headers import item_header, reply_dues, units_of, with_people
 from tasks.cases.holders import holders
@@ -49,7 +49,7 @@ def case(banli: Banli, actor: Actor, item_id: int) -> CasePage:
     with banli.reading() as session:
         item = with_people(session, readable_item(session, actor, item_id))
         rated = may_read_ratings(actor, item)
-        own = any(row.person_id == actor.person_id for row in item.proposers)
+        own = is_proposer(actor, item)
         replies = records.replies(session, item.id, issued_only=own)
         mine = session.scalars(
             select(Work).where(

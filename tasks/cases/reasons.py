@@ -53,7 +53,7 @@ def _once(reasons: list[Why]) -> list[Why]:
 
 def _order(order: Instruction) -> Why:
     day = order.at.astimezone(BEIJING).date()
-    return Why("重新办理", say("{who} decided it on {day}.", who=order.by, day=day), "", {})
+    return Why("重新办理", say("From {name}, {day}: {asked}", name=order.by, day=day, asked=order.questions), "", {})
 
 
 def _reply(due: Due) -> Why:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from engine.message import say
-from tasks.cases.access import hidden_from
+from tasks.cases.access import hidden_from, is_proposer
 from tasks.cases.views import TimelineEntry
 from tasks.directory.queries import names_of
 from tasks.handling.models import Assignment, CommitteeDecision, Reply, Review, TaskSubmission
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
     """Finished steps, returns with their reasons, sign-ins by default, orders of the committee."""
-    hidden = hidden_from(actor, item)
+    hidden, own = hidden_from(actor, item), is_proposer(actor, item)
     works = session.scalars(select(Work).where(Work.item_id == item.id, Work.state == "completed")).all()
     reviews = {
         (review.by, review.at): review
@@ -39,7 +39,9 @@ def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
     entries = [
         _entry(work, reviews.get((work.finished_by or "", work.finished_at)), names, extras.get(work.task_id) or {})
         for work in works
-        if work.finished_at is not None and work.confidential not in hidden
+        if work.finished_at is not None
+        and work.confidential not in hidden
+        and not (own and work.texts.get("recorder") == "review")
     ]
     entries += _orders(session, item)
     entries += _defaults(session, item)

@@ -148,3 +148,16 @@ def test_another_deputy_cannot_read_a_case_that_is_not_hers(banli, clock, as_):
     play = submitted(banli, clock, Story("cgj"))
     with pytest.raises(NotFound):
         case(banli, as_("hexiulan"), play.item_id)
+
+
+def test_a_proposer_follows_the_steps_but_not_the_reviewers_remarks(banli, clock, as_):
+    play = submitted(banli, clock, Story("cgj")).until("review")
+    play.do("review", returned_for="写得太空")
+    play.until("issue").do("issue")
+    page = case(banli, as_("linguoqiang"), play.item_id)
+    seen = "\n".join(texts([page.timeline, page.item, page.replies, page.opinions]))
+    assert "写得太空" not in seen
+    assert page.item.returns == 0
+    assert [reply.version for reply in page.replies] == [2]
+    assert {entry.element_id for entry in page.timeline} >= {"assign", "consult", "draft", "issue"}
+    assert case(banli, as_("wufang"), play.item_id).item.returns == 1
