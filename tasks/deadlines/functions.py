@@ -98,12 +98,14 @@ def reviewers(
         for unit in _side(reference, node, lead, co or (), committee):
             role = next((role for role in node.roles if role in unit.roles), None)
             if role is None:
-                missing.append(f"{unit.short_name}：{node.name}")
+                missing.append(node.name.replace("{unit}", unit.short_name))
                 continue
             group = f"{unit.code}:{role}"
             if nodes and nodes[-1]["group"] == group:
                 nodes.pop()
-            nodes.append({"code": code, "name": node.name, "unit": unit.code, "group": group})
+            nodes.append(
+                {"code": code, "name": node.name.replace("{unit}", unit.short_name), "unit": unit.code, "group": group}
+            )
     return Noted(nodes, {"chain": list(chain), "left_out": missing})
 
 

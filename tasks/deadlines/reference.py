@@ -33,7 +33,7 @@ class UnitEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReviewNode:
-    """A node that the review chain's table can name."""
+    """A node that the review chain's table can name; `{unit}` in its name becomes the body's short name."""
 
     code: str
     name: str

@@ -189,8 +189,8 @@ def test_every_task_says_why_me_until_when_and_what_next(play, banli, as_):
     play.until("review")
     page = open_task(banli, as_("jianglin"), play.step("review").task_id)
     assert "吴芳" in str(page.strip.why)
-    assert page.strip.why_detail == "请审核：单位办公室核稿"
-    assert page.strip.next == "通过：送单位主要负责人签批"
+    assert page.strip.why_detail == "请审核：城管局办公室核稿"
+    assert page.strip.next == "通过：送城管局主要负责人签批"
     assert page.row.due.rule == "P18"
     assert page.strip.case_due.rule == "P8"
 

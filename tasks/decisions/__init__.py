@@ -1,0 +1,1 @@
+"""Decision tables as an office reads them, and trying values on them."""
