@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-__all__ = ["child", "children", "read_expression_in", "read_function", "text_of", "variable_of"]
-
 
 def variable_of(element: _Element) -> Variable:
     """The variable, parameter or column that an element describes."""

@@ -19,8 +19,9 @@ from engine.dmn.elements import (
     Variable,
 )
 from engine.dmn.errors import DmnError
-from engine.dmn.expression_reader import child, children, read_expression_in, read_function, text_of, variable_of
+from engine.dmn.expression_reader import read_expression_in, read_function, variable_of
 from engine.dmn.namespaces import MODEL_NAMESPACES
+from engine.dmn.tree import child, children, text_of
 from engine.message import say
 
 if TYPE_CHECKING:

@@ -57,9 +57,8 @@ def _for(node: For, scope: Scope) -> Run:
         local[partial] = results
         try:
             for _ in _combinations(domains, state, local):
-                value = body(state, local)
-                results.append(value)
-                # A body with its own "for" leaves that one's results in a slot of its own: ours is untouched.
+                # One by one, since the body may read them as "partial".
+                results.append(body(state, local))  # noqa: PERF401
         except Undefined as undefined:
             state.warn(undefined.message, at)
             return None

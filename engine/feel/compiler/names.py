@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from engine.feel.evaluation import State
 
 _MISSING = object()
+_EXACT = 10**34
 _READY = frozenset([str, bool, type(None)])
 
 
@@ -74,7 +75,7 @@ def _variable(node: Name, scope: Scope, *, certain: bool) -> Run:
         kind = type(value)
         if kind in _READY:
             return value
-        if kind is int:
+        if kind is int and -_EXACT < value < _EXACT:  # type: ignore[operator]
             return Decimal(value)  # type: ignore[arg-type]
         if value is not _MISSING:
             return to_feel(value)

@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING
 
 from engine.feel.types import (
     ANY,
-    ANY_CONTEXT,
-    ANY_LIST,
-    ANY_RANGE,
     BUILT_IN_TYPES,
     ContextType,
     FunctionType,
@@ -82,6 +79,3 @@ def _context(cursor: Cursor) -> Type:
         cursor.expect(":")
         entries.append((name, type_reference(cursor)))
     return ContextType(tuple(entries))
-
-
-__all__ = ["ANY_CONTEXT", "ANY_LIST", "ANY_RANGE", "type_reference"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 
 from engine.feel.errors import FeelLimitError, FeelValueError
 from engine.feel.values.function import Function
@@ -26,9 +26,9 @@ def to_feel(value: object, depth: int = 0) -> object:
     if kind in _SCALARS:
         return value
     if kind is Decimal:
-        return value if value.is_finite() else None  # type: ignore[attr-defined]
+        return _number(value)  # type: ignore[arg-type]
     if kind is int:
-        return ARITHMETIC.create_decimal(value)  # type: ignore[arg-type]
+        return _number(Decimal(value))  # type: ignore[arg-type]
     if depth > _DEEPEST:
         raise FeelLimitError(say("A variable is nested more than {limit} deep.", limit=_DEEPEST))
     if kind is list:
@@ -53,9 +53,16 @@ def _context(value: Mapping[object, object], depth: int) -> dict[str, object]:
 
 
 def _number(value: float | Decimal) -> Decimal | None:
-    # NaN and the infinities are no numbers of FEEL: an unknown amount is null.
+    # NaN, the infinities and what exceeds Decimal128 are no numbers of FEEL: an unknown amount is null.
     number = Decimal(repr(value)) if isinstance(value, float) else value
-    return ARITHMETIC.plus(number) if number.is_finite() else None
+    if not number.is_finite():
+        return None
+    try:
+        rounded = ARITHMETIC.plus(number)
+    except DecimalException:
+        return None
+    # The same object where nothing was rounded: a list of such numbers need not be copied.
+    return number if rounded == number else rounded
 
 
 def _rarer(value: object, depth: int) -> object:
@@ -64,7 +71,7 @@ def _rarer(value: object, depth: int) -> object:
     if isinstance(value, bool):
         return bool(value)
     if isinstance(value, int):
-        return ARITHMETIC.create_decimal(int(value))
+        return _number(Decimal(int(value)))
     if isinstance(value, float | Decimal):
         return _number(value)
     if isinstance(value, str):
