@@ -27,7 +27,7 @@ class Visitor(Enum):
     SIGNED_IN = auto()
 
 
-type_of_need = Visitor | frozenset[Permission]
+Need = Visitor | frozenset[Permission]
 
 _WORK = frozenset({Permission.OWN_TASK_COMPLETE})
 _CLAIM = frozenset({Permission.GROUP_TASK_CLAIM})
@@ -35,7 +35,7 @@ _READ = frozenset({Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ, Permiss
 _OWN = frozenset({Permission.OWN_ITEM_READ})
 _SUBMIT = frozenset({Permission.OWN_ITEM_SUBMIT})
 
-NEEDS: Mapping[str, type_of_need] = {
+NEEDS: Mapping[str, Need] = {
     "assets.file": Visitor.ANYBODY,
     "auth.sign_in": Visitor.ANYBODY,
     "auth.enter": Visitor.ANYBODY,
@@ -54,6 +54,8 @@ NEEDS: Mapping[str, type_of_need] = {
     "cases.register": _READ,
     "cases.show": _READ,
     "cases.diagram": _READ,
+    "decisions.listing": _CLAIM,
+    "decisions.show": _CLAIM,
     "portal.home": _OWN,
     "portal.show": _OWN,
     "portal.write": _SUBMIT,

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from engine.errors import Conflict, EngineError, NotFound
 from engine.message import Message, say
 from tasks.accounts.errors import NotAllowed
-from web import visitor
 from web.language import tell
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ def _page(
     code: int, sorry: Sorry | None = None, *, said: Message | None = None, number: str | None = None
 ) -> tuple[str, int]:
     sorry = sorry or SENTENCES.get(code) or SENTENCES[500 if code >= 500 else 400]
-    limit = visitor.current_app.config["MAX_CONTENT_LENGTH"] // (1024 * 1024)
+    limit = current_app.config["MAX_CONTENT_LENGTH"] // (1024 * 1024)
     what_to_do = Message(sorry.what_to_do.template, {"limit": limit})
     page = render_template(
         "error.html",

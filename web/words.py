@@ -45,8 +45,6 @@ REPLY_STATES = {"in_review": say("In review"), "returned": say("Returned"), "iss
 RATINGS = {
     "satisfied": say("Satisfied"),
     "basic": say("Basically satisfied"),
-    "basically": say("Basically satisfied"),
-    "basically_satisfied": say("Basically satisfied"),
     "dissatisfied": say("Dissatisfied"),
 }
 DIMENSIONS = {"attitude": say("Attitude"), "result": say("Result"), "overall": say("Overall")}

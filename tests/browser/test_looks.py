@@ -192,3 +192,24 @@ def test_a_phone_shows_the_rooms_under_the_thumb(people):
     person.page.locator("details.due summary").first.tap()
     assert person.page.locator("details.due[open] .explain").is_visible()
     person.page.context.close()
+
+
+def test_the_list_refreshes_by_itself_and_keeps_what_is_ticked(people):
+    hub = people.newcomer("wangmin")
+    hub.page.clock.install()
+    hub.go("/tasks?view=claimable")
+    rows = hub.page.locator("tr[data-task]")
+    before = rows.count()
+    rows.nth(1).locator("input").check()
+    ticked = rows.nth(1).get_attribute("data-task")
+    colleague = people["wangmin"]
+    colleague.go("/tasks?view=claimable")
+    colleague.page.locator("tr[data-task] input").first.check()
+    colleague.page.click('button[value="claim"]')
+    colleague.page.locator(".note.good").wait_for()
+    hub.page.clock.fast_forward(50_000)
+    hub.page.wait_for_selector(f'tr[data-task="{ticked}"] input:checked')
+    hub.page.locator("nav.tabs", has_text=f"本单位可认领{before - 1}").wait_for()
+    assert hub.page.locator("tr[data-task]").count() == before - 1
+    assert "已选 1 件" in hub.page.inner_text("[data-count]")
+    hub.page.context.close()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from flask import render_template
 
-from engine.errors import NotFound
 from tasks.accounts.actors import demonstration_accounts
-from tasks.directory.queries import the_area
+from tasks.directory.queries import area_name
 from web import visitor
 from web.visitor import the_banli
 
@@ -22,14 +21,11 @@ def sign_in_page(*, wanted: str, name: str = "", refused: str = "", kept: str = 
     """
     accounts = demonstration_accounts(the_banli()) if visitor.demonstration_allowed() else ()
     return render_template(
-        "auth/sign_in.html", area=_area(), name=name, refused=refused, accounts=accounts, wanted=wanted, kept=kept
+        "auth/sign_in.html",
+        area=area_name(the_banli()),
+        name=name,
+        refused=refused,
+        accounts=accounts,
+        wanted=wanted,
+        kept=kept,
     )
-
-
-def _area() -> str:
-    """The area's name is no secret: it stands over the sign-in form; empty before the installation is set up."""
-    try:
-        with the_banli().reading() as session:
-            return the_area(session).name
-    except NotFound:
-        return ""

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.worklist import filters, lists, task
+from web.worklist import lists, task
 
 blueprint = Blueprint("worklist", __name__, url_prefix="/tasks")
 blueprint.add_url_rule("", "listing", lists.listing, methods=["GET"])
@@ -13,5 +13,3 @@ blueprint.add_url_rule("/<task_id>/draft", "draft", task.draft, methods=["POST"]
 blueprint.add_url_rule("/<task_id>/claim", "claim", task.claim, methods=["POST"])
 blueprint.add_url_rule("/<task_id>/release", "release", task.release, methods=["POST"])
 blueprint.add_url_rule("/<task_id>/diagram", "diagram", task.diagram, methods=["GET"])
-
-__all__ = ["blueprint", "filters"]

@@ -7,6 +7,7 @@ import "./styles/lists.css";
 import "./styles/forms.css";
 import "./styles/case.css";
 import "./styles/diagram.css";
+import "./styles/decisions.css";
 import "./styles/narrow.css";
 import "./styles/print.css";
 import htmx from "htmx.org";
