@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from tests_support.people import Play, submitted
 
+from engine.bpmn.reader import read_diagram
 from tasks.accounts.actors import actor_named
 from tasks.cases.queries import case
 from tasks.cases.views import ItemState
@@ -183,3 +184,31 @@ def test_the_case_page_names_the_row_of_the_table_that_chose_the_reviewers(banli
 def test_a_task_goes_to_the_handler_whom_the_unit_named_at_sign_in(banli, clock):
     play = submitted(banli, clock, SOLE).until("consult")
     assert play.step("consult").assignee == "wufang"
+
+
+def flows_taken(play: Play) -> set[str]:
+    return set(case(play.banli, actor_named(play.banli, "sunjie"), play.item_id).diagram.flows)
+
+
+def test_every_flow_of_the_diagram_is_walked(banli, clock):
+    again = submitted(banli, clock, JOINT).until("review")
+    again.do("review", returned_for="请写明时间")
+    again.until("rate").do("rate", rating="dissatisfied")
+    again.do("study")
+    again.until("rate").do("rate", rating="satisfied")
+    again.do("closing_review")
+    silent = submitted(banli, clock, SOLE, title="关于增设夜间公交的建议")
+    silent.do("assign")
+    clock.move(days=10)
+    banli.engine.run_due()
+    silent.until("rate")
+    clock.move(days=60)
+    banli.engine.run_due()
+    explained = submitted(banli, clock, SOLE, title="关于增设口袋公园的建议").until("rate")
+    explained.do("rate", rating="dissatisfied")
+    explained.do("study", decision="explain")
+    xml, _ = banli.engine.diagram(instance_of(again))
+    every = set(read_diagram(xml).processes[0].flows)
+    assert flows_taken(again) | flows_taken(silent) | flows_taken(explained) == every
+    assert {"to_default", "to_silence", "explained"}.isdisjoint(flows_taken(again))
+    assert "to_signed" not in flows_taken(silent), "nobody signed in: the way led over the default"
