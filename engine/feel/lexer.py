@@ -7,6 +7,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from engine.feel.errors import FeelLimitError, FeelSyntaxError
+from engine.feel.full_width import full_width_sign
 from engine.feel.limits import TEXT_LENGTH
 from engine.feel.syntax import Position
 from engine.message import say
@@ -81,6 +82,11 @@ class Source:
             return FeelSyntaxError(say("The string that begins here is not closed by a quotation mark."), line, column)
         if self.text.startswith("/*", offset):
             return FeelSyntaxError(say("The comment that begins here is not closed by */."), line, column)
+        sign = full_width_sign(found)
+        if sign is not None:
+            return FeelSyntaxError(
+                say("{found} is a full-width sign; write {meant}.", found=found, meant=sign[1]), line, column
+            )
         return FeelSyntaxError(say("The character {found} has no meaning in FEEL.", found=found), line, column)
 
 

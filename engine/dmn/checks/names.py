@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from engine.bpmn.problem import Problem
+from engine.feel.full_width import full_width_sign
 from engine.message import Message, say
 
 if TYPE_CHECKING:
@@ -26,6 +27,16 @@ def check(model: Model) -> list[Problem]:
 
 
 def _message(name: str, column: int, text: str, known: frozenset[str]) -> Message:
+    sign = full_width_sign(name)
+    if sign is not None:
+        return say(
+            "In “{text}”, column {column}: there is no “{name}” here; {sign} is a full-width sign, write {meant}.",
+            text=text[:200],
+            column=column,
+            name=name,
+            sign=sign[0],
+            meant=sign[1],
+        )
     close = get_close_matches(name, sorted(known), n=1)
     if close:
         return say(

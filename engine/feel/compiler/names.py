@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from engine.feel.errors import Undefined
+from engine.feel.full_width import full_width_sign
 from engine.feel.syntax import Name, Path
 from engine.feel.values.conversion import to_feel
 from engine.feel.values.properties import member
-from engine.message import say
+from engine.message import Message, say
 
 if TYPE_CHECKING:
     from engine.feel.compiler.scope import Rule, Run, Scope
@@ -81,10 +82,18 @@ def _variable(node: Name, scope: Scope, *, certain: bool) -> Run:
             return to_feel(value)
         if function is not None:
             return function
-        state.warn(say("There is no variable “{name}”.", name=name), at)
+        state.warn(_unknown(name), at)
         return None
 
     return run
+
+
+def _unknown(name: str) -> Message:
+    sign = full_width_sign(name)
+    if sign is None:
+        return say("There is no variable “{name}”.", name=name)
+    template = "There is no variable “{name}”; {sign} is a full-width sign, write {meant}."
+    return Message(template, {"name": name, "sign": sign[0], "meant": sign[1]})
 
 
 def _path(node: Path, scope: Scope) -> Run:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from engine.feel.errors import FeelLimitError, FeelSyntaxError
+from engine.feel.full_width import full_width_sign
 from engine.feel.lexer import words
 from engine.feel.limits import CHAIN, NESTING
 from engine.feel.vocabulary import Vocabulary
@@ -110,12 +111,26 @@ class Cursor:
     def unexpected(self, expected: str) -> FeelSyntaxError:
         """The error that something else was expected here."""
         line, column = self.at
+        sign = self._full_width_sign()
+        if sign is not None:
+            message = say(
+                "Expected {expected}; {found} is a full-width sign, write {meant}.",
+                expected=expected,
+                found=sign[0],
+                meant=sign[1],
+            )
+            return FeelSyntaxError(message, line, column)
         if self.token.kind == "end":
             return FeelSyntaxError(say("Expected {expected}, but the text ends.", expected=expected), line, column)
         found = self.token.text[:40]
         return FeelSyntaxError(
             say("Expected {expected}, but found {found}.", expected=expected, found=found), line, column
         )
+
+    def _full_width_sign(self) -> tuple[str, str] | None:
+        # In the names just before the error: there the sign was read as a part of a name.
+        near = self.tokens[max(self.index - 3, 0) : self.index + 2]
+        return full_width_sign("".join(token.text for token in near if token.kind == "name"))
 
     def expression(self) -> Node:
         """An expression inside the one being read."""

@@ -109,3 +109,8 @@ def test_every_rule_must_be_as_wide_as_the_table():
     source = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" namespace="n" name="m">
       <decision id="d" name="d"><decisionTable><output/><rule id="r"/></decisionTable></decision></definitions>"""
     assert [each.rule for each in load_model(source).check()] == ["dmn-table-shape"]
+
+
+def test_a_full_width_sign_in_a_name_is_pointed_out():
+    model = model_of(input_data("金额"), decision("r", literal("金额＞限额"), requires=[("Input", "金额")]))
+    assert "＞ is a full-width sign, write >" in problems(model, "dmn-unknown-name")[0]

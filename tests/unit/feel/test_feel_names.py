@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.feel import FeelSyntaxError, FeelUnsupportedError, compile_expression, evaluate
+from engine.feel import Evaluation, FeelSyntaxError, FeelUnsupportedError, compile_expression, evaluate
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,12 @@ def test_an_expression_tells_which_variables_it_reads():
     assert expression.names == {"amount", "limit", "标题", "x"}
 
 
+def test_a_full_width_sign_that_became_a_name_is_pointed_out():
+    context = Evaluation()
+    assert evaluate("f（1，2）", context=context) is None
+    assert str(context.warnings[0].message) == "There is no variable “f（1，2）”; （ is a full-width sign, write (."
+
+
 def test_python_s_attributes_are_out_of_reach():
     assert evaluate("a.__class__", {"a": "text"}) is None
     assert evaluate("f.__globals__", {"f": evaluate("function() 1")}) is None
@@ -58,6 +64,8 @@ def test_python_s_attributes_are_out_of_reach():
         ('a\n  = "x', "The string that begins here is not closed by a quotation mark.", 2, 5),
         ("if a then b", "Expected else, but the text ends.", 1, 12),
         ("1 2", "Expected the end of the expression or an operator, but found 2.", 1, 3),
+        ("金额 ＞ 100", "Expected the end of the expression or an operator; ＞ is a full-width sign, write >.", 1, 6),
+        ("a = “x”", '“ is a full-width sign; write ".', 1, 5),
         ("a % b", "The character % has no meaning in FEEL.", 1, 3),
     ],
 )
