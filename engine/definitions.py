@@ -113,6 +113,19 @@ class Definitions:
                                version=version or "any"))
         return Definition(*row)
 
+    def latest(self, connection: Connection, kind: str) -> list[Definition]:
+        """Every definition of a kind in its latest version, by name."""
+        column = tables.definition.c
+        newest = (
+            select(column.key, func.max(column.version).label("version")).where(column.kind == kind)
+            .group_by(column.key).subquery())
+        rows = connection.execute(
+            select(column.id, column.kind, column.key, column.version, column.name, column.deployment_id,
+                   column.resource_name)
+            .join(newest, (column.key == newest.c.key) & (column.version == newest.c.version))
+            .where(column.kind == kind).order_by(column.name)).all()
+        return [Definition(*row) for row in rows]
+
     def content(self, connection: Connection, deployment_id: str, resource: str) -> bytes:
         """A deployed file as it was given."""
         column = tables.resource.c
@@ -182,7 +195,7 @@ class Definitions:
             decision: str, binding: str, variables: Mapping[str, Any], evaluation: Evaluation,
         ) -> tuple[Any, dict[str, Any]]:
             found = self._decision(connection, definition.deployment_id, decision, binding)
-            outcome = self._model(connection, found).evaluate(decision, variables, context=evaluation)
+            outcome = self.model(connection, found).evaluate(decision, variables, context=evaluation)
             explanation = {**outcome.explanation, "version": found.version, "notes": list(evaluation.notes)}
             return outcome.value, explanation
 
@@ -198,7 +211,8 @@ class Definitions:
         except NotFound as missing:
             raise ExecutionFault(missing.message) from None
 
-    def _model(self, connection: Connection, definition: Definition) -> Any:
+    def model(self, connection: Connection, definition: Definition) -> Any:
+        """The decision model that holds a definition; read once for each deployment."""
         key = (definition.deployment_id, definition.resource)
         if key not in self._models:
             content = self.content(connection, *key)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
     from engine.bpmn.gate import Catalog
-    from engine.views import Deployment, ElementInstance, Incident, Instance, Timer, UserTask
+    from engine.dmn import Model
+    from engine.views import Definition, Deployment, ElementInstance, Incident, Instance, Timer, UserTask
 
 _ROUNDS = 10_000
 
@@ -198,6 +199,17 @@ class ProcessEngine:
     def diagram(self, instance_id: str) -> tuple[bytes, int]:
         """The BPMN file an instance runs on, and its version."""
         return inspection.diagram(self.runtime, instance_id)
+
+    def decisions(self) -> list[Definition]:
+        """Every deployed decision in its latest version, by name."""
+        with self.database.reading() as connection:
+            return self.runtime.definitions.latest(connection, "decision")
+
+    def decision_model(self, decision_id: str, version: int | None = None) -> tuple[Definition, Model]:
+        """The model that holds a deployed decision, in the latest or in a given version."""
+        with self.database.reading() as connection:
+            found = self.runtime.definitions.find(connection, "decision", decision_id, version)
+            return found, self.runtime.definitions.model(connection, found)
 
     def timers(self, instance_id: str) -> list[Timer]:
         """The armed timers of a case."""

@@ -11,6 +11,7 @@ from web import (
     access,
     assets,
     cases,
+    decisions,
     errors,
     language,
     security,
@@ -61,6 +62,6 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     access.install(app)
     errors.install(app)
     app.register_blueprint(assets.blueprint)
-    for area in (auth_views, workbench, worklist, cases, portal_views):
+    for area in (auth_views, workbench, worklist, cases, decisions, portal_views):
         app.register_blueprint(area.blueprint)
     return app

@@ -1,0 +1,28 @@
+"""The pages of decision tables."""
+
+
+def test_the_hub_reads_a_table_and_tries_values(visitor):
+    hub = visitor.be("wangmin")
+    assert "审核流程" in hub.get("/decisions").text
+    page = hub.get("/decisions/review_chain").text
+    assert "轮次" in page
+    tried = hub.get(
+        "/decisions/review_chain?try=1&key=no&level=own&role=lead&result_class=A&round=1&previous_chain=[]").text
+    assert tried.count('class="hit"') == 1
+
+
+def test_a_wrong_value_is_said_and_what_was_typed_is_kept(visitor):
+    answer = visitor.be("wangmin").get("/decisions/review_chain?try=1&round=two&role=lead")
+    assert answer.status_code == 422
+    assert "要填数字" in answer.text
+    assert 'value="two"' in answer.text
+
+
+def test_a_table_that_is_not_there_is_a_404_with_the_list(visitor):
+    answer = visitor.be("wangmin").get("/decisions/nothing")
+    assert answer.status_code == 404
+    assert "审核流程" in answer.text
+
+
+def test_a_deputy_is_not_let_in(visitor):
+    assert visitor.be("linguoqiang").get("/decisions").status_code == 403
