@@ -190,7 +190,7 @@ def test_every_task_says_why_me_until_when_and_what_next(play, banli, as_):
     page = open_task(banli, as_("jianglin"), play.step("review").task_id)
     assert "吴芳" in str(page.strip.why)
     assert page.strip.why_detail == "请审核：城管局办公室核稿"
-    assert page.strip.next == "通过：送城管局主要负责人签批"
+    assert page.strip.next == "通过：送城管局主要负责人签批，再到县府办审核"
     assert page.row.due.rule == "P18"
     assert page.strip.case_due.rule == "P8"
 
@@ -229,6 +229,7 @@ def test_the_draft_after_a_return_begins_with_the_former_text(play, banli, as_):
     assert page.values["body"].startswith("您提出的")
     assert page.values["answers"][0]["text"]
     assert "退办" in page.strip.why_detail
+    assert page.strip.next == "逐道审核：城管局办公室核稿、城管局主要负责人签批、县府办审核"
 
 
 def test_a_document_number_cannot_be_used_twice(banli, clock, as_):
