@@ -80,8 +80,9 @@ def fitting(value: object, type_: Type | None, name: str, state: State, *, resul
     converted, fits = convert(value, type_, state)
     if fits:
         return converted
-    template = "The result of “{name}” is no {type}." if result else "The argument “{name}” is no {type}."
-    raise Undefined(Message(template, {"name": name, "type": type_}))
+    if result:
+        raise Undefined(say("The result of “{name}” is no {type}.", name=name, type=type_))
+    raise Undefined(say("The argument “{name}” is no {type}.", name=name, type=type_))
 
 
 def compile_function(function: FunctionExpression, scope: Scope, compile_boxed: Compile) -> Run:

@@ -10,11 +10,12 @@ from engine.feel.full_width import full_width_sign
 from engine.feel.syntax import Name, Path
 from engine.feel.values.conversion import to_feel
 from engine.feel.values.properties import member
-from engine.message import Message, say
+from engine.message import say
 
 if TYPE_CHECKING:
     from engine.feel.compiler.scope import Rule, Run, Scope
     from engine.feel.evaluation import State
+    from engine.message import Message
 
 _MISSING = object()
 _EXACT = 10**34
@@ -92,8 +93,12 @@ def _unknown(name: str) -> Message:
     sign = full_width_sign(name)
     if sign is None:
         return say("There is no variable “{name}”.", name=name)
-    template = "There is no variable “{name}”; {sign} is a full-width sign, write {meant}."
-    return Message(template, {"name": name, "sign": sign[0], "meant": sign[1]})
+    return say(
+        "There is no variable “{name}”; {sign} is a full-width sign, write {meant}.",
+        name=name,
+        sign=sign[0],
+        meant=sign[1],
+    )
 
 
 def _path(node: Path, scope: Scope) -> Run:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.feel.errors import Undefined
@@ -20,7 +20,7 @@ from engine.feel.values.moments import (
     make_time,
     time_part,
 )
-from engine.message import Message, say
+from engine.message import say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,15 +38,11 @@ _DAYS_TIME = re.compile(
 LARGEST_OFFSET = 18 * 3600
 
 
-def _unreadable(message: str, text: str) -> NoReturn:
-    raise Undefined(Message(message, {"text": text[:80]}))
-
-
 def read_date(text: str) -> AnyDate:
     """A date from `YYYY-MM-DD`."""
     match = _DATE.fullmatch(text)
     if match is None or match[1] == "-0000":
-        _unreadable("“{text}” is no date; write it as 2026-01-31.", text)
+        raise Undefined(say("“{text}” is no date; write it as 2026-01-31.", text=text[:80]))
     return make_date(int(match[1]), int(match[2]), int(match[3]))
 
 
@@ -62,10 +58,10 @@ def read_time(text: str) -> time:
     """A time from `hh:mm:ss`, with a fraction, and `Z`, an offset or `@Zone/Name` where given."""
     match = _TIME.fullmatch(text)
     if match is None:
-        _unreadable("“{text}” is no time; write it as 09:30:00.", text)
+        raise Undefined(say("“{text}” is no time; write it as 09:30:00.", text=text[:80]))
     hour, minute, second, fraction, utc, sign, hours, minutes, seconds, name = match.groups()
     if int(hour) > 23 or int(minute) > 59 or int(second) > 59:
-        _unreadable("“{text}” is no time of a day.", text)
+        raise Undefined(say("“{text}” is no time of a day.", text=text[:80]))
     zone: tzinfo | None = None
     if utc:
         zone = UTC
@@ -74,7 +70,7 @@ def read_time(text: str) -> time:
     elif sign:
         offset = int(hours) * 3600 + int(minutes) * 60 + int(seconds or 0)
         if int(minutes) > 59 or int(seconds or 0) > 59 or offset > LARGEST_OFFSET:
-            _unreadable("“{text}” has an offset from UTC that no place has.", text)
+            raise Undefined(say("“{text}” has an offset from UTC that no place has.", text=text[:80]))
         zone = fixed_zone(-offset if sign == "-" else offset)
     of_day = int(hour) * 3600 + int(minute) * 60 + int(second)
     return make_time(of_day, _nanoseconds(fraction), zone)
@@ -97,7 +93,7 @@ def read_duration(text: str) -> timedelta | YearsMonthsDuration:
         return years_months(-total if sign else total)
     match = _DAYS_TIME.fullmatch(text)
     if match is None:
-        _unreadable("“{text}” is no duration; write it as P5D, PT2H or P1Y6M.", text)
+        raise Undefined(say("“{text}” is no duration; write it as P5D, PT2H or P1Y6M.", text=text[:80]))
     sign, days, hours, minutes, seconds, fraction = match.groups()
     whole = ((int(days or 0) * 24 + int(hours or 0)) * 60 + int(minutes or 0)) * 60 + int(seconds or 0)
     total = whole * SECOND + _nanoseconds(fraction)
