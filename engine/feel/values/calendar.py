@@ -26,6 +26,10 @@ class FarDate:
     month: int
     day: int
 
+    def isoformat(self) -> str:
+        """ISO 8601, as of a `date`."""
+        return date_text(self)
+
     def __str__(self) -> str:
         return date_text(self)
 
@@ -41,6 +45,13 @@ class FarDateTime:
     def tzinfo(self) -> tzinfo | None:
         """The zone or offset, as of a `datetime`."""
         return self.time.tzinfo
+
+    def isoformat(self) -> str:
+        """ISO 8601, as of a `datetime`."""
+        return f"{date_text(self.date)}T{self.time.isoformat()}"
+
+    def __str__(self) -> str:
+        return self.isoformat()
 
 
 AnyDate = date | FarDate

@@ -127,6 +127,8 @@ def test_fractions_of_a_second_reach_to_the_nanosecond():
 
 def test_dates_reach_beyond_the_years_of_python():
     assert evaluate('string(date("9999-12-31") + duration("P1D"))') == "10000-01-01"
+    assert evaluate('date("-0044-03-15")').isoformat() == "-0044-03-15"
+    assert evaluate('date and time("-0044-03-15T12:00:00Z")').isoformat() == "-0044-03-15T12:00:00+00:00"
     assert evaluate('string(date("-0044-03-15") + duration("P1Y"))') == "-0043-03-15"
     assert evaluate('(date("10000-01-01") - date("9999-12-31")) = duration("P1D")') is True
     assert evaluate('date("-999999999-01-01") < date("0001-01-01")') is True
