@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
-
 from engine.errors import NotFound
 from engine.message import say
 from tasks.accounts.permissions import Permission
@@ -20,15 +17,15 @@ if TYPE_CHECKING:
 
 def visible_work(session: Session, actor: Actor, task_id: str) -> Work:
     """The task, if it concerns this actor; a foreign one is as good as absent."""
-    work = session.scalar(select(Work).where(Work.task_id == task_id).options(selectinload(Work.groups)))
+    work = session.get(Work, task_id)
     if work is None or not _concerns(session, work, actor):
         raise NotFound(say("There is no such task, or it is not one of yours."))
     return work
 
 
 def is_candidate(work: Work, actor: Actor) -> bool:
-    """Whether the actor belongs to a group that may take this task."""
-    return any(group.name in actor.groups for group in work.groups)
+    """Whether the actor belongs to a group that may take this task, or might have while it was open."""
+    return any(group in actor.groups for group in work.candidates)
 
 
 def may_complete(work: Work, actor: Actor) -> bool:

@@ -34,6 +34,8 @@ class Work(Base):
     assignee: Mapped[str | None]
     unit_code: Mapped[str | None]
     """The body whose task it is (of the first candidate group); None for a proposer's own."""
+    candidates: Mapped[list[Any]]
+    """Names of the candidate groups, kept when the task is over: a colleague who was too late must still be told."""
     due: Mapped[dt.datetime | None]
     due_notes: Mapped[list[Any]]
     light: Mapped[str]

@@ -83,6 +83,7 @@ def _row(task: UserTask, changes: Changes) -> dict[str, Any]:
         "form_id": task.form_id,
         "state": "open",
         "assignee": task.assignee,
+        "candidates": list(dict.fromkeys(task.candidate_groups)),
         "unit_code": first_group.split(":", 1)[0] if first_group else None,
         "due": task.due,
         "due_notes": notes,

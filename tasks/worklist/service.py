@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,7 +13,7 @@ from tasks.accounts.errors import NotAllowed
 from tasks.directory.queries import names_of
 from tasks.forms.service import validate
 from tasks.handling.checks import CheckContext, check
-from tasks.worklist.access import may_claim, may_complete, may_release, visible_work
+from tasks.worklist.access import is_candidate, may_claim, may_complete, may_release, visible_work
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.models import TaskDraft, Work
 from tasks.worklist.pages import declared, form_scope, open_task
@@ -92,7 +92,7 @@ def complete(
         work = visible_work(session, actor, task_id)
         open_now = work.state == "open"
         if open_now and not may_complete(work, actor):
-            raise NotAllowed(say("This task is not yours to work on. Claim it first, if it is offered to you."))
+            _refuse(banli, actor, work, declared(form, submitted))
         values = _checked(banli, session, actor, work, form=form, submitted=submitted) if open_now else {}
     try:
         banli.engine.complete(task_id, values, request_id=request_id, actor=actor.account)
@@ -102,6 +102,16 @@ def complete(
     with banli.writing() as session:
         session.execute(delete(TaskDraft).where(TaskDraft.task_id == task_id, TaskDraft.account == actor.account))
     return _receipt(banli, actor, task_id, work.item_id)
+
+
+def _refuse(banli: Banli, actor: Actor, work: Work, typed: dict[str, Any]) -> NoReturn:
+    """Not hers. Where a colleague of her group has claimed it meanwhile, what she typed is kept."""
+    if work.assignee is None or not is_candidate(work, actor):
+        raise NotAllowed(say("This task is not yours to work on. Claim it first, if it is offered to you."))
+    _store_draft(banli, actor, work.task_id, typed, lost=True)
+    with banli.reading() as session:
+        name = names_of(session, [work.assignee]).get(work.assignee, (work.assignee, ""))[0]
+    raise Conflict(say("{who} has claimed this task already.", who=name), by=name)
 
 
 def _known(banli: Banli, actor: Actor, task_id: str) -> str:

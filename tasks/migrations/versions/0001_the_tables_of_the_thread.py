@@ -410,6 +410,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement for each table
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('assignee', sa.String(), nullable=True),
     sa.Column('unit_code', sa.String(), nullable=True),
+    sa.Column('candidates', sa.JSON(), nullable=False),
     sa.Column('due', tasks.database.Instant(timezone=True), nullable=True),
     sa.Column('due_notes', sa.JSON(), nullable=False),
     sa.Column('light', sa.String(), nullable=False),
