@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HOUSE = Path(__file__).parent.parent
 FOLDER = Path(__file__).parent / "translations"
 LOCALES = ("zh_Hans_CN", "zh_Hant_TW", "en")
-_MARKS = {"gettext", "say"}
+_MARKS = {"gettext", "say", "Message"}
 
 
 def sentences() -> set[str]:

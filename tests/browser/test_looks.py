@@ -75,6 +75,18 @@ def test_nothing_scrolls_sideways_on_a_narrow_phone(open_house, place):
         person.page.set_viewport_size({"width": 1440, "height": 900})
 
 
+def test_a_task_fits_a_narrow_phone(open_house):
+    hub = opened(open_house, "wangmin", "/tasks?view=claimable")
+    hub.page.locator("tr[data-task] a.title").first.click()
+    hub.page.wait_for_selector("#task-form")
+    hub.page.set_viewport_size({"width": 360, "height": 740})
+    try:
+        wider = hub.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0
+    finally:
+        hub.page.set_viewport_size({"width": 1440, "height": 900})
+
+
 def test_a_slash_leads_to_the_search_and_the_search_to_the_case(open_house):
     hub = opened(open_house, "wangmin", "/tasks")
     hub.page.keyboard.press("/")
