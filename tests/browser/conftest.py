@@ -43,8 +43,9 @@ def served(banli):
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
+        # The threads first: one that still answers would write to the closed trigger.
+        server.task_dispatcher.shutdown(cancel_pending=True, timeout=5)
         server.close()
-        server.task_dispatcher.shutdown()
         thread.join(timeout=10)
 
 
