@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from engine.feel.errors import FeelLimitError
 from engine.feel.limits import DEFAULT_LIMITS, Limits
+from engine.feel.values.conversion import to_feel
 from engine.message import Message, say
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 HOME_ZONE = ZoneInfo("Asia/Shanghai")
 _CHECK_EVERY = 256
+_CONTAINERS = frozenset([list, dict])
 
 
 def wall_clock() -> datetime:
@@ -62,7 +64,7 @@ class Evaluation:
 class State:
     """One running evaluation: variables, budget and the caller's surroundings."""
 
-    __slots__ = ("check_at", "context", "deadline", "depth", "limits", "steps", "variables")
+    __slots__ = ("_converted", "check_at", "context", "deadline", "depth", "limits", "steps", "variables")
 
     def __init__(
         self,
@@ -77,6 +79,19 @@ class State:
         self.check_at = _CHECK_EVERY
         self.depth = 0
         self.deadline = 0.0
+        self._converted: dict[int, tuple[object, object]] | None = None
+
+    def converted(self, value: object) -> object:
+        """The FEEL value of a variable's value; a list or mapping is converted once only."""
+        if type(value) not in _CONTAINERS:
+            return to_feel(value)
+        if self._converted is None:
+            self._converted = {}
+        # The value is kept beside its conversion, so that its identity cannot pass to another one.
+        known = self._converted.get(id(value))
+        if known is None:
+            known = self._converted[id(value)] = (value, to_feel(value))
+        return known[1]
 
     def warn(self, message: Message, at: Position | None = None) -> None:
         """Record why a value became null; without a caller who listens this costs nothing."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from engine.feel.errors import Undefined
 from engine.feel.full_width import full_width_sign
 from engine.feel.syntax import Name, Path
-from engine.feel.values.conversion import to_feel
 from engine.feel.values.properties import member
 from engine.message import say
 
@@ -80,7 +79,7 @@ def _variable(node: Name, scope: Scope, *, certain: bool) -> Run:
         if kind is int and -_EXACT < value < _EXACT:  # type: ignore[operator]
             return Decimal(value)  # type: ignore[arg-type]
         if value is not _MISSING:
-            return to_feel(value)
+            return state.converted(value)
         if function is not None:
             return function
         state.warn(_unknown(name), at)
@@ -103,17 +102,15 @@ def _unknown(name: str) -> Message:
 
 def _path(node: Path, scope: Scope) -> Run:
     name, at = node.name, node.at
-    source = _raw_variable(node.source, scope) or scope.compile(node.source)
+    raw = _raw_variable(node.source, scope)
+    source = raw or scope.compile(node.source)
 
     def run(state: State, local: list[Any]) -> object:
         value = source(state, local)
         if type(value) is dict:
             found = value.get(name, _MISSING)
-            kind = type(found)
-            if kind in _READY:
-                return found
             if found is not _MISSING:
-                return to_feel(found)
+                return found if raw is None or type(found) in _READY else state.converted(found)
         try:
             return member(value, name, state)
         except Undefined as undefined:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from engine.feel.errors import Undefined
 from engine.feel.values.calendar import weekday
-from engine.feel.values.conversion import to_feel
 from engine.feel.values.durations import components
 from engine.feel.values.kinds import kind_of
 from engine.feel.values.moments import date_part, offset_seconds, time_part
@@ -74,11 +73,11 @@ def member(value: object, name: str, state: State) -> object:
         return None
     if isinstance(value, list):
         state.measured_list(len(value))
-        return [_member_or_null(to_feel(item), name, state) for item in value]
+        return [_member_or_null(item, name, state) for item in value]
     kind = kind_of(value)
     if isinstance(value, dict):
         if name in value:
-            return to_feel(value[name])
+            return value[name]
         raise Undefined(say("The context has no entry “{name}”.", name=name))
     properties = _PROPERTIES.get(kind, {})
     if name not in properties:

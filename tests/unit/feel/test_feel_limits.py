@@ -67,6 +67,20 @@ def test_numbers_out_of_proportion_have_no_result(text):
     assert thread_time() - begun < 0.05
 
 
+@pytest.mark.parametrize(
+    ("text", "variables"),
+    [
+        ("for i in 1..2000 return big[i]", {"big": list(range(2000))}),
+        ("for i in 1..2000 return case.big[i]", {"case": {"big": list(range(2000))}}),
+        ("[{a: {b: " + "for i in 1..9 return " * 5 + "1}}].a.b[1][1][1][1][1]", {}),
+    ],
+)
+def test_a_large_list_is_looked_at_once_and_not_at_every_use(text, variables):
+    begun = thread_time()
+    evaluate(text, variables)
+    assert thread_time() - begun < 0.05
+
+
 fragments = st.sampled_from(
     [
         *"()[]{},.:+-*/<>=@?\"'",
