@@ -197,6 +197,31 @@ def test_a_person_works_without_javascript(people):
     person.page.context.close()
 
 
+def test_a_list_grows_without_javascript(people):
+    deputy = people.newcomer("linguoqiang", java_script_enabled=False)
+    deputy.go("/portal/write")
+    deputy.fills(title="关于增设河滨路路灯的建议", measures=[{"text": "增设路灯"}])
+    deputy.page.click("[data-add-row]")
+    assert deputy.page.input_value('[name="measures.0.text"]') == "增设路灯"
+    deputy.page.select_option("#f-category", index=1)
+    deputy.fills(timing="recess", situation="夜间照明不足。", no_secret=True)
+    deputy.fills(**{"measures.1.text": "明确管护单位"})
+    deputy.page.click(".dock button.primary")
+    assert "已收到" in deputy.reads()
+    deputy.page.context.close()
+
+
+def test_enter_in_a_field_neither_sends_the_form_nor_adds_a_row(open_house):
+    deputy = opened(open_house, "linguoqiang", "/portal/write")
+    deputy.page.fill("#f-title", "关于路灯的建议")
+    deputy.page.press("#f-title", "Enter")
+    assert deputy.page.input_value("#f-title") == "关于路灯的建议"
+    assert deputy.page.locator("[data-row]").count() == 1
+    assert deputy.page.url.endswith("/portal/write")
+    deputy.page.once("dialog", lambda dialog: dialog.accept())
+    deputy.go("/portal")
+
+
 def test_a_phone_shows_the_rooms_under_the_thumb(people):
     person = people.newcomer("wangmin", viewport=PHONE, has_touch=True)
     person.go("/tasks?view=claimable")

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from werkzeug.datastructures import MultiDict
 
-CONTROLS = frozenset({"csrf_token", "request_id", "then"})
+MORE = "more"
+"""The button that asks for one more row of a list where no script adds it; its value is the list's key."""
+CONTROLS = frozenset({"csrf_token", "request_id", "then", MORE})
 """Fields of the page itself; everything else must be declared by the schema, or it is refused in `tasks`."""
 MAX_ROWS = 500
 _IN_LIST = re.compile(r"^(?P<list>[^.]+)\.(?P<row>\d{1,4})\.(?P<key>.+)$")
@@ -41,6 +43,12 @@ def submission(form: Form, sent: MultiDict[str, str]) -> dict[str, Any]:
     for key, numbered in rows.items():
         values[key] = [numbered[number] for number in sorted(numbered)]
     return values
+
+
+def with_another_row(sent: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """The same values with an empty row at the end of a list."""
+    rows = sent.get(key)
+    return {**sent, key: [*(rows if isinstance(rows, list) else []), {}]}
 
 
 def every(components: tuple[Component, ...]) -> Iterator[Component]:

@@ -10,7 +10,7 @@ from engine.message import say
 from tasks.cases.queries import portal, portal_item
 from tasks.register.service import submit as submit_item
 from tasks.worklist.errors import FormInvalid
-from web.forms.submission import submission
+from web.forms.submission import MORE, submission, with_another_row
 from web.language import tell
 from web.portal.writing import form_page, writing
 from web.visitor import actor, the_banli
@@ -45,6 +45,8 @@ def submit() -> Response | tuple[str, int]:
     """Submits a suggestion, or shows what is still missing."""
     page = writing()
     sent = submission(page.form, request.form)
+    if MORE in request.form:
+        return form_page(page, {**page.values, **with_another_row(sent, request.form[MORE])}), 200
     try:
         done = submit_item(the_banli(), actor(), sent, request.form.get("request_id") or None)
     except FormInvalid as refused:

@@ -15,7 +15,7 @@ from tasks.worklist.errors import FormInvalid
 from tasks.worklist.service import open_task
 from web.diagrams import told
 from web.forms.fields import Field, all_fields, fields
-from web.forms.submission import submission, typed
+from web.forms.submission import MORE, submission, typed, with_another_row
 from web.language import moment, tell
 from web.navigation import is_staff
 from web.visitor import actor, the_banli
@@ -42,6 +42,8 @@ def complete(task_id: str) -> AnyResponse | tuple[str, int]:
     """Submits the form; what is wrong with it is shown beside the fields, with everything that was typed."""
     page = open_task(the_banli(), actor(), task_id)
     sent = submission(page.form, request.form)
+    if MORE in request.form:
+        return _open(page, {**page.values, **with_another_row(sent, request.form[MORE])}), 200
     try:
         done = service.complete(the_banli(), actor(), task_id, sent, request.form.get("request_id") or None)
     except FormInvalid as refused:
