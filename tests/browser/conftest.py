@@ -50,9 +50,15 @@ def served(banli):
 
 
 @pytest.fixture
-def people(browser, county, tmp_path):
+def banli(county, tmp_path):
+    with copied(county, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def people(browser, banli):
     """Whoever a test needs, each in a browser window of her own, over a copy of the county."""
-    with copied(county, tmp_path) as banli, served(banli) as address, People(browser, address).at_work() as everybody:
+    with served(banli) as address, People(browser, address).at_work() as everybody:
         yield everybody
 
 
