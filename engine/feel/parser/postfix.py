@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from engine.feel.parser.cursor import Cursor
 
 _NAMED_ARGUMENT_TOKENS = frozenset({"name", "number", "symbol"})
-_ENDS_ARGUMENT_NAME = frozenset("()[]{},.")
+# `<` opens the members of a type, whose colons name no argument: f(x instance of context<a: number>).
+_ENDS_ARGUMENT_NAME = frozenset("()[]{},.<")
 
 
 def postfix(cursor: Cursor) -> Node:

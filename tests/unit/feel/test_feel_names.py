@@ -78,3 +78,7 @@ def test_a_syntax_error_says_what_was_expected_and_where(text, message, line, co
 def test_an_external_function_is_refused_with_a_reason():
     with pytest.raises(FeelUnsupportedError, match="write the function in FEEL"):
         evaluate('function(a) external {java: {class: "java.lang.Math", method signature: "sqrt(double)"}}')
+
+
+def test_the_members_of_a_type_name_no_arguments():
+    assert evaluate("not(1 instance of context<a: number>)") is True
