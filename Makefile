@@ -37,8 +37,12 @@ lint: $(VENV)/development.installed ## Check style (ruff) and types (mypy strict
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
 
-benchmark: $(VENV)/development.installed ## Measure the engine beside its floor and beside SpiffWorkflow's own serializer
-	$(RUN) -m benchmarks
+$(VENV)/benchmark.installed: requirements/benchmark.txt $(VENV)/development.installed
+	$(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes --target $(VENV)/benchmark -r requirements/benchmark.txt
+	@touch $@
+
+benchmark: $(VENV)/benchmark.installed ## Measure the engine beside its floor and beside SpiffWorkflow's own serializer
+	PYTHONPATH=$(VENV)/benchmark $(RUN) -m benchmarks
 
 conformance: $(VENV)/development.installed ## Run the decision engine through the DMN compatibility kit
 	$(RUN) -m tests.conformance.dmn_tck
@@ -53,6 +57,7 @@ lock: ## Resolve the dependencies again and write the hashes (needs uv)
 	uv lock --upgrade
 	uv export -q --no-dev --no-emit-project --no-header -o requirements/runtime.txt
 	uv export -q --only-group dev --no-emit-project --no-header -o requirements/development.txt
+	uv pip compile -q --generate-hashes --no-header --python-version 3.11 requirements/benchmark.in -o requirements/benchmark.txt
 
 clean: ## Remove the environment and the demonstration's data
 	rm -rf $(VENV) var

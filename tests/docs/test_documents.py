@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.feel.__main__ import PAGES
+from engine.feel.help import help_page
+
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -105,6 +108,11 @@ def test_the_programs_of_a_guide_run(guide):
 def test_every_link_and_picture_is_there(guide):
     missing = [link for link in LINK.findall(guide.read_text(encoding="utf-8")) if not (guide.parent / link).exists()]
     assert missing == []
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_the_help_on_functions_is_current(name):
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == help_page(chinese=PAGES[name])
 
 
 def test_every_make_target_of_the_readme_exists():

@@ -12,6 +12,7 @@ from engine.consistency import find_faults
 from engine.history import anchor
 from engine.message import say
 from tasks.bootstrap import bootstrap
+from tasks.consistency import find_faults as find_contradictions
 from tasks.settings import Settings
 from web.terminal import line, tell
 
@@ -24,7 +25,7 @@ def command() -> None:
     """Check; ends with code 1 when something is wrong."""
     banli = bootstrap(Settings.from_environment())
     line(say("Database: {url}", url=banli.database.url.render_as_string()))
-    faults = [*_integrity(banli), *find_faults(banli.engine.runtime)]
+    faults = [*_integrity(banli), *find_faults(banli.engine.runtime), *map(tell, find_contradictions(banli))]
     for fault in faults:
         line(f"  ✗ {fault}")
     for incident in banli.engine.incidents():

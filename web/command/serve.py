@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -38,6 +39,9 @@ def serve(
     """Listen, say where, and leave nothing half done on the way out."""
     server = waitress.create_server(create_app(banli, https=https), host=host, port=port, threads=threads)
     line(say("Banli answers at http://{host}:{port} (Ctrl+C ends it).", host=host, port=server.effective_port))
+    # What is loaded by now stays: collections need not walk over it again and again.
+    gc.collect()
+    gc.freeze()
     running = Worker(banli)
     if worker:
         running.start()
