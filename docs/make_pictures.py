@@ -62,7 +62,8 @@ def main() -> None:
         server = subprocess.Popen(
             command, cwd=ROOT, env={"BANLI_DATA": folder, "PATH": ""}, stdout=subprocess.PIPE, text=True)
         try:
-            address = next(found.group() for line in server.stdout or () if (found := re.search(r"http://[\d.:]+\d", line)))
+            said = (re.search(r"http://[\d.:]+\d", line) for line in server.stdout or ())
+            address = next(found.group() for found in said if found)
             with sync_playwright() as playwright:
                 take(playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS), address)
         finally:

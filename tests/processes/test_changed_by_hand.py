@@ -67,8 +67,8 @@ def deploy(banli, folder):
 def test_a_deadline_a_step_and_a_field_reach_the_next_case_and_no_running_one(banli, clock, package):
     running = submitted(banli, clock, JOINT)
     edit(package, "handling.bpmn", (OLD_DUE, "=add working days(submitted_on, 2)"),
-         ('<bpmn:sequenceFlow id="to_choose" sourceRef="draft"', f'{LEGALITY}<bpmn:sequenceFlow id="to_choose" '
-          'sourceRef="legality"'))
+         ('<bpmn:sequenceFlow id="to_choose" sourceRef="draft"',
+          f'{LEGALITY}<bpmn:sequenceFlow id="to_choose" sourceRef="legality"'))
     edit(package, "manifest.toml", ('"forms/assign.form",', '"forms/assign.form",\n  "forms/legality.form",'))
     (package / "forms" / "legality.form").write_text(json.dumps(FORM), encoding="utf-8")
     form = json.loads((package / "forms" / "assign.form").read_text(encoding="utf-8"))
