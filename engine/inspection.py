@@ -123,12 +123,17 @@ def instance(runtime: Runtime, instance_id: str) -> Instance:
         row.state, row.revision, snapshot.variables(bytes(row.snapshot)), incidents, row.started, row.ended)
 
 
+#: Rows that frame others: the process itself, and the shell around the bodies of a multi-instance.
+_FRAMES = ("process", "multiInstanceBody")
+
+
 def history(runtime: Runtime, instance_id: str) -> list[ElementInstance]:
-    """Element instances of an instance and its descendants, in the order they were entered."""
+    """Element instances of an instance and its descendants, in the order they were entered; no frames around them."""
     with runtime.database.reading() as connection:
         family = _family(connection, instance_id)
         rows = connection.execute(
-            select(tables.element_instance).where(_element.instance_id.in_(list(family)))
+            select(tables.element_instance).where(
+                _element.instance_id.in_(list(family)), _element.kind.notin_(_FRAMES))
             .order_by(_element.started, _element.instance_id, _element.token)).all()
         names = {
             identifier: runtime.definitions.compiled(connection, row.definition_id)

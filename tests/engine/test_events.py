@@ -314,7 +314,7 @@ def test_a_boundary_event_cancels_every_body_of_a_multi_instance(memory, clock):
     memory.run_due()
     assert open_names(memory, instance) == ["late"]
     states = [one.state for one in memory.history(instance) if one.element_id == "each"]
-    assert states == ["cancelled"] * 4
+    assert states == ["cancelled"] * 3
 
 
 def test_a_receive_task_waits_for_its_message(memory):

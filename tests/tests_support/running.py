@@ -29,5 +29,5 @@ def finish(engine: ProcessEngine, instance_id: str, name: str, values: dict[str,
 
 
 def passed(engine: ProcessEngine, instance_id: str) -> list[str]:
-    """The ids of the elements that were entered, in order, without the process itself."""
-    return [one.element_id for one in engine.history(instance_id) if one.type != "process"]
+    """The ids of the elements that were entered, in order."""
+    return [one.element_id for one in engine.history(instance_id)]
