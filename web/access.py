@@ -50,6 +50,7 @@ NEEDS: Mapping[str, Need] = {
     "worklist.diagram": _WORK,
     "worklist.claim": _CLAIM,
     "worklist.release": _CLAIM,
+    "worklist.hand_over": _CLAIM,
     "worklist.act": _CLAIM,
     "cases.register": _READ,
     "cases.show": _READ,

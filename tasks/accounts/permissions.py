@@ -40,6 +40,8 @@ class Permission(StrEnum):
     OWN_RATING_READ = "own:rating:read"
     GROUP_TASK_CLAIM = "group:task:claim"
     OWN_TASK_COMPLETE = "own:task:complete"
+    UNIT_TASK_HAND_OVER = "unit:task:hand_over"
+    """Giving a task of the unit to another of its people, whoever has it."""
     AREA_ITEM_IMPORT = "area:item:import"
     AREA_PROCESS_DEPLOY = "area:process:deploy"
     AREA_SETTING_CHANGE = "area:setting:change"
@@ -47,6 +49,7 @@ class Permission(StrEnum):
 
 _WORK = frozenset({Permission.GROUP_TASK_CLAIM, Permission.OWN_TASK_COMPLETE})
 _UNIT = _WORK | {Permission.UNIT_ITEM_READ}
+_LEAD = frozenset({Permission.UNIT_TASK_HAND_OVER})
 _HUB = _WORK | {Permission.AREA_ITEM_READ}
 _COMMITTEE = _WORK | {Permission.BODY_ITEM_READ, Permission.AREA_RATING_READ}
 
@@ -62,15 +65,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.NPC_REVIEWER: _COMMITTEE,
     Role.CPPCC_REVIEWER: _COMMITTEE,
     Role.HUB_OFFICER: _HUB | {Permission.AREA_ITEM_IMPORT},
-    Role.HUB_DEPUTY: _HUB,
-    Role.HUB_LEADER: _HUB,
+    Role.HUB_DEPUTY: _HUB | _LEAD,
+    Role.HUB_LEADER: _HUB | _LEAD,
     Role.SUPERVISOR: _HUB,
     Role.GOV_LEADER: _HUB,
     Role.MAYOR: _HUB,
     Role.UNIT_OFFICE: _UNIT,
     Role.UNIT_HANDLER: _UNIT,
-    Role.UNIT_DEPUTY: _UNIT,
-    Role.UNIT_HEAD: _UNIT,
+    Role.UNIT_DEPUTY: _UNIT | _LEAD,
+    Role.UNIT_HEAD: _UNIT | _LEAD,
     Role.PROCESS_DESIGNER: frozenset({Permission.AREA_PROCESS_DEPLOY}),
     Role.ADMIN: frozenset({Permission.AREA_SETTING_CHANGE, Permission.AREA_ITEM_IMPORT}),
 }

@@ -12,10 +12,10 @@ from tasks.cases.views import TimelineEntry
 from tasks.directory.queries import names_of
 from tasks.handling.models import Assignment, CommitteeDecision, Reply, Review, TaskSubmission
 from tasks.handling.reviews import RETURN_REASONS
-from tasks.worklist.models import Work
+from tasks.worklist.models import Work, WorkAct
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -43,6 +43,8 @@ def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
         and work.confidential not in hidden
         and not (own and work.texts.get("recorder") == "review")
     ]
+    if not own:  # how a unit divides its work is its own matter
+        entries += _acts(session, item, hidden)
     entries += _orders(session, item)
     entries += _defaults(session, item)
     entries.append(
@@ -78,6 +80,31 @@ def _entry(
     return TimelineEntry(
         at, name, unit, say("passed the reply ({step})", step=review.node_name), told, "plain", work.element_id
     )
+
+
+def _acts(session: Session, item: Item, hidden: Collection[str]) -> list[TimelineEntry]:
+    """Tasks handed over, with the remark."""
+    found = session.execute(
+        select(WorkAct, Work).join(Work, Work.task_id == WorkAct.task_id).where(Work.item_id == item.id)
+    ).all()
+    names = names_of(session, [account for act, _ in found for account in (act.by, act.receiver)])
+    return [
+        TimelineEntry(
+            at=act.at,
+            who=names.get(act.by, (act.by, ""))[0],
+            unit=names.get(act.by, ("", ""))[1],
+            what=say(
+                "handed {step} over to {name}",
+                step=work.step_name,
+                name=names.get(act.receiver, (act.receiver, ""))[0],
+            ),
+            text=act.remark,
+            tone="plain",
+            element_id=work.element_id,
+        )
+        for act, work in found
+        if work.confidential not in hidden
+    ]
 
 
 def _orders(session: Session, item: Item) -> list[TimelineEntry]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import NotFound
 from engine.message import say
-from tasks.accounts.permissions import Permission
+from tasks.accounts.permissions import PERMISSIONS, Permission
 from tasks.worklist.models import TaskDraft, Work
 
 if TYPE_CHECKING:
@@ -52,8 +52,23 @@ def may_release(work: Work, actor: Actor) -> bool:
     return work.state == "open" and work.assignee == actor.account and is_candidate(work, actor)
 
 
+def may_hand_over(work: Work, actor: Actor) -> bool:
+    """It is mine, or my unit's and I lead the unit; a proposer's own task belongs to nobody else."""
+    if work.state != "open" or Permission.GROUP_TASK_CLAIM not in actor.permissions:
+        return False
+    return work.assignee == actor.account or leads(work, actor)
+
+
+def leads(work: Work, actor: Actor) -> bool:
+    """Whether the actor leads the unit whose task it is; steps that tell of a rating are nobody's to steer."""
+    leaders = {
+        f"{work.unit_code}:{role}" for role, granted in PERMISSIONS.items() if Permission.UNIT_TASK_HAND_OVER in granted
+    }
+    return not work.confidential and bool(leaders & actor.groups)
+
+
 def _concerns(session: Session, work: Work, actor: Actor) -> bool:
-    if actor.account in {work.assignee, work.finished_by} or is_candidate(work, actor):
+    if actor.account in {work.assignee, work.finished_by} or is_candidate(work, actor) or leads(work, actor):
         return True
     # A loser of a race still opens the page on which her text was kept.
     return session.get(TaskDraft, (work.task_id, actor.account)) is not None

@@ -65,6 +65,21 @@ class WorkGroup(Base):
     work: Mapped[Work] = relationship(back_populates="groups")
 
 
+class WorkAct(Base):
+    """What a person did to a task beside the diagram, and why."""
+
+    __tablename__ = "work_act"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[str] = mapped_column(ForeignKey("work.task_id"), index=True)
+    kind: Mapped[str]
+    by: Mapped[str]
+    receiver: Mapped[str]
+    """Account of the new holder."""
+    remark: Mapped[str]
+    at: Mapped[dt.datetime]
+
+
 class TaskDraft(Base):
     """What a person has typed into a task's form and not yet submitted; `lost` when a colleague was first."""
 

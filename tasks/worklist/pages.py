@@ -18,8 +18,9 @@ from tasks.handling.prefill import PrefillContext, prefilled
 from tasks.register.models import Item
 from tasks.worklist.access import may_claim, may_complete, may_release, visible_work
 from tasks.worklist.contexts import task_context
+from tasks.worklist.handover import colleagues
 from tasks.worklist.models import TaskDraft, Work
-from tasks.worklist.rows import is_hidden, task_rows, why
+from tasks.worklist.rows import is_hidden, task_rows
 from tasks.worklist.views import Strip, TaskPage
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
         kept = draft if draft is not None and not draft.lost else None
         row = task_rows(banli, session, actor, [work])[0]
         header = item_header(banli, session, actor, scope.item)
-        names = names_of(session, [work.finished_by, work.sender])
+        names = names_of(session, [work.finished_by])
         return TaskPage(
             row=row,
             item=header,
@@ -67,13 +68,14 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
             values=_values(banli, session, actor, work, scope=scope, draft=kept),
             options=scope.options,
             variables=_mentioned(form, scope.variables),
-            strip=_strip(work, row, header, names),
+            strip=_strip(work, row, header),
             context=task_context(session, actor, work, scope.item),
             diagram=live_diagram(banli, session, actor, scope.item),
             timeline=timeline(session, actor, scope.item),
             can_claim=may_claim(work, actor),
             can_release=may_release(work, actor),
             can_complete=may_complete(work, actor),
+            colleagues=colleagues(session, actor, work),
             draft_saved=kept.saved_at if kept is not None else None,
             lost_draft=draft.content if draft is not None and draft.lost else None,
             finished_by=_finisher(work, names),
@@ -119,11 +121,11 @@ def _values(
     return merged
 
 
-def _strip(work: Work, row: TaskRow, header: ItemHeader, names: dict[str, tuple[str, str]]) -> Strip:
+def _strip(work: Work, row: TaskRow, header: ItemHeader) -> Strip:
     whole = header.reply_due
     differs = whole is not None and (row.due is None or whole.at != row.due.at)
     return Strip(
-        why=why(work, names),
+        why=row.why,
         why_detail=work.texts.get("why", ""),
         next=work.texts.get("next", ""),
         next_detail=work.texts.get("next_detail", ""),

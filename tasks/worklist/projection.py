@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, or_, select, update
 
 from engine.errors import Conflict
 from engine.message import say
+from tasks.worklist.acts import ActKind, being_done, keep_hand_over
 from tasks.worklist.models import Work, WorkGroup
 
 if TYPE_CHECKING:
@@ -52,7 +53,11 @@ def project(changes: Changes) -> None:
 
 def _update(task: UserTask, changes: Changes) -> None:
     # Two people may claim at once: the second finds the first one's name, not an empty place.
-    free = or_(Work.assignee.is_(None), Work.assignee == task.assignee, Work.assignee == changes.actor)
+    # A leader takes it from the person whom she saw it with, and from nobody else.
+    act = being_done()
+    handing = act if act is not None and act.kind is ActKind.HAND_OVER and act.task_id == task.id else None
+    owner = changes.actor if handing is None else handing.holder
+    free = or_(Work.assignee.is_(None), Work.assignee == task.assignee, Work.assignee == owner)
     changed = changes.connection.execute(
         update(Work)
         .where(Work.task_id == task.id, free)
@@ -61,6 +66,8 @@ def _update(task: UserTask, changes: Changes) -> None:
     if changed.rowcount == 0:
         holder = changes.connection.execute(select(Work.assignee).where(Work.task_id == task.id)).scalar()
         raise Conflict(say("{who} has claimed this task already.", who=holder), by=holder)
+    if handing is not None:
+        keep_hand_over(handing, changes)
 
 
 def reckonings(task: UserTask) -> list[dict[str, Any]]:

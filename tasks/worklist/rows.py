@@ -14,6 +14,7 @@ from tasks.deadlines.explanation import describe, settled
 from tasks.directory.queries import names_of
 from tasks.register.models import Item
 from tasks.settings import BEIJING
+from tasks.worklist.acts import handed_to_holder
 from tasks.worklist.views import TaskRow
 
 if TYPE_CHECKING:
@@ -26,19 +27,23 @@ if TYPE_CHECKING:
     from tasks.bootstrap import Banli
     from tasks.deadlines.reference import ReferenceData
     from tasks.deadlines.views import Due
-    from tasks.worklist.models import Work
+    from tasks.worklist.models import Work, WorkAct
 
 AFTER_ISSUE = "评价与结案"
 """What a reader without a permission on ratings sees of every step between issue and closing."""
 
 
 def task_rows(banli: Banli, session: Session, actor: Actor, works: Sequence[Work]) -> list[TaskRow]:
-    """Lines in the order of the tasks; three queries, however many there are."""
+    """Lines in the order of the tasks; four queries, however many there are."""
     items = {
         item.id: item for item in session.scalars(select(Item).where(Item.id.in_({work.item_id for work in works})))
     }
     units = units_of(session, items.values())
-    names = names_of(session, [work.assignee for work in works] + [work.sender for work in works])
+    handed = handed_to_holder(session, [work.task_id for work in works])
+    names = names_of(
+        session,
+        [account for work in works for account in (work.assignee, work.sender)] + [act.by for act in handed.values()],
+    )
     today = Today.of(banli)
     return [
         _row(
@@ -48,13 +53,21 @@ def task_rows(banli: Banli, session: Session, actor: Actor, works: Sequence[Work
             items[work.item_id],
             lead_unit=units.get(work.item_id, ("", []))[0],
             names=names,
+            handed=handed.get(work.task_id),
         )
         for work in works
     ]
 
 
 def _row(
-    today: Today, actor: Actor, work: Work, item: Item, *, lead_unit: str, names: dict[str, tuple[str, str]]
+    today: Today,
+    actor: Actor,
+    work: Work,
+    item: Item,
+    *,
+    lead_unit: str,
+    names: dict[str, tuple[str, str]],
+    handed: WorkAct | None,
 ) -> TaskRow:
     hidden = is_hidden(work, item, actor)
     return TaskRow(
@@ -65,7 +78,7 @@ def _row(
         title=item.title,
         key=item.key,
         round=item.round,
-        why=say("The proposer rates the reply.") if hidden else why(work, names),
+        why=say("The proposer rates the reply.") if hidden else why(work, names, handed),
         step="" if hidden else work.element_id,
         step_name=AFTER_ISSUE if hidden else work.step_name,
         lead_unit=lead_unit,
@@ -106,8 +119,12 @@ def due_of(today: Today, work: Work) -> Due | None:
     return due if work.finished_at is None else settled(due, work.finished_at)
 
 
-def why(work: Work, names: dict[str, tuple[str, str]]) -> Message:
-    """One line: who sent it, when, and what the diagram asks for."""
+def why(work: Work, names: dict[str, tuple[str, str]], handed: WorkAct | None = None) -> Message:
+    """One line: who sent it, when, and what the diagram asks for; or who handed it over, and why."""
+    if handed is not None and handed.receiver == work.assignee:
+        name = names.get(handed.by, (handed.by, ""))[0]
+        since = handed.at.astimezone(BEIJING).date()
+        return say("Handed over by {name}, {day}: {remark}", name=name, day=since, remark=handed.remark)
     asked = work.texts.get("why", work.step_name)
     day = work.opened_at.astimezone(BEIJING).date()
     if not work.sender:

@@ -131,6 +131,8 @@ class TaskPage:
     can_claim: bool
     can_release: bool
     can_complete: bool
+    colleagues: Sequence[Option]
+    """To whom I may hand it over; empty where I may not."""
     draft_saved: dt.datetime | None
     lost_draft: Mapping[str, Any] | None
     """What I typed when a colleague was first; shown read-only beside the winner's name."""

@@ -12,4 +12,5 @@ blueprint.add_url_rule("/<task_id>", "complete", task.complete, methods=["POST"]
 blueprint.add_url_rule("/<task_id>/draft", "draft", task.draft, methods=["POST"])
 blueprint.add_url_rule("/<task_id>/claim", "claim", task.claim, methods=["POST"])
 blueprint.add_url_rule("/<task_id>/release", "release", task.release, methods=["POST"])
+blueprint.add_url_rule("/<task_id>/hand-over", "hand_over", task.hand_over, methods=["POST"])
 blueprint.add_url_rule("/<task_id>/diagram", "diagram", task.diagram, methods=["GET"])

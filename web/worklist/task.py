@@ -10,7 +10,7 @@ from engine.errors import Conflict
 from engine.message import say
 from tasks.accounts.permissions import Permission
 from tasks.cases.queries import case
-from tasks.worklist import service
+from tasks.worklist import handover, service
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.service import open_task
 from web.diagrams import told
@@ -82,6 +82,18 @@ def release(task_id: str) -> AnyResponse:
     """Puts a task back for my group."""
     service.release(the_banli(), actor(), task_id)
     flash(tell(say("Put back: colleagues can claim it again")), "good")
+    return redirect(url_for("worklist.listing"), code=303)
+
+
+def hand_over(task_id: str) -> AnyResponse | tuple[str, int]:
+    """Gives the task to a colleague; what is missing is said beside the fields."""
+    receiver, remark = request.form.get("hand_over_to", ""), request.form.get("hand_over_remark", "")
+    try:
+        name = handover.hand_over(the_banli(), actor(), task_id, receiver, remark)
+    except FormInvalid as refused:
+        page = open_task(the_banli(), actor(), task_id)
+        return _open(page, page.values, refused.errors), 422
+    flash(tell(say("Handed over to {name}", name=name)), "good")
     return redirect(url_for("worklist.listing"), code=303)
 
 

@@ -1,0 +1,58 @@
+"""Buttons beside a form: hand over."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from tasks.accounts.models import Account, RoleGrant
+from tasks.directory.models import Person, Unit
+
+
+@pytest.fixture
+def _second_officer(banli):
+    with banli.writing() as session:
+        hub = session.scalars(select(Unit).where(Unit.code == "fb")).one()
+        person = Person(name="马丽", phone="", title="科员")
+        session.add(person)
+        session.flush()
+        account = Account(name="mali", person_id=person.id, unit_id=hub.id, password_hash="!", about="交办")
+        session.add(account)
+        session.flush()
+        session.add(RoleGrant(account_id=account.id, unit_id=hub.id, role="hub_officer"))
+
+
+def claimed(visitor):
+    page = visitor.be("wangmin").read("/tasks?view=claimable")
+    task = re.search(r'data-task="([^"]+)"', page)[1]
+    visitor.post(f"/tasks/{task}/claim")
+    return task
+
+
+@pytest.mark.usefixtures("_second_officer")
+def test_a_task_is_handed_over_by_a_plain_form(visitor):
+    task = claimed(visitor)
+    assert "改派…" in visitor.read(f"/tasks/{task}")
+    sent = {"hand_over_to": "mali", "hand_over_remark": "你熟悉停车的事"}
+    answer = visitor.post(f"/tasks/{task}/hand-over", sent, follow_redirects=True)
+    assert "已改派给马丽" in answer.get_data(as_text=True)
+    assert task not in visitor.read("/tasks")
+    page = visitor.be("mali").read("/tasks")
+    assert task in page
+    assert "王敏" in page
+    assert "改派：你熟悉停车的事" in page
+
+
+@pytest.mark.usefixtures("_second_officer")
+def test_what_is_missing_in_the_hand_over_is_said_at_its_field(visitor):
+    task = claimed(visitor)
+    answer = visitor.post(f"/tasks/{task}/hand-over", {"hand_over_to": "", "hand_over_remark": "你熟悉停车的事"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert 'href="#f-hand_over_to"' in page
+    assert "请选择接办的同事" in page
+    assert "你熟悉停车的事" in page
+
+
+def test_where_there_is_no_colleague_the_button_is_not_there(visitor):
+    assert "改派…" not in visitor.read(f"/tasks/{claimed(visitor)}")
