@@ -41,6 +41,23 @@ def refuse_closed(row: Any) -> None:
         raise Conflict(message, by=ended_by, at=at)
 
 
+def stand_at(work: UnitOfWork, task_id: str, request_id: str | None) -> tuple[Loaded, Any, Any] | None:
+    """The instance, the token and the row of an open task, its case locked; None when this request was done before.
+
+    Raises:
+        Conflict: the task is over.
+    """
+    instance_id, row = take(work, task_id, request_id)
+    if request_id is not None and row[16] is not None:
+        return None
+    refuse_closed(row)
+    loaded = work.load(instance_id)
+    token = loaded.machine.token(row[0])
+    if token is None:
+        raise Conflict(say("This task is not waited for any more."))
+    return loaded, token, row
+
+
 def complete(
     runtime: Runtime, task_id: str, values: Mapping[str, Any], *, request_id: str | None, actor: str | None,
 ) -> None:
@@ -48,19 +65,15 @@ def complete(
     given = checked(values)
     with runtime.database.writing() as connection:
         work = runtime.work(connection, "complete", actor)
-        instance_id, row = take(work, task_id, request_id)
-        if request_id is not None and row[16] is not None:
+        found = stand_at(work, task_id, request_id)
+        if found is None:
             return
-        refuse_closed(row)
-        loaded = work.load(instance_id)
-        token = loaded.machine.token(row[0])
-        if token is None:
-            raise Conflict(say("This task is not waited for any more."))
+        loaded, token, row = found
         variables = _record(work, loaded, token, row, task_id, given)
-        work.completed_tasks[task_id] = instance_id
+        work.completed_tasks[task_id] = loaded.row.id
         loaded.machine.finish(token, variables)
         work.advance(loaded)
-        work.commit({"task": task_id, "values": given}, request_id, instance_id)
+        work.commit({"task": task_id, "values": given}, request_id, loaded.row.id)
 
 
 def _record(
