@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tasks.cases.access import is_proposer, may_read_ratings, readable, readable_item
 from tasks.cases.diagrams import live_diagram
+from tasks.cases.filtering import wanted_items
 from tasks.cases.headers import item_header, reply_dues, units_of, with_people
 from tasks.cases.holders import holders
 from tasks.cases.home import home
@@ -16,11 +17,9 @@ from tasks.cases.portal import portal, portal_item
 from tasks.cases.reasons import reasons
 from tasks.cases.timeline import timeline
 from tasks.cases.views import CasePage, ItemState, RegisterFilters, RegisterPage, RegisterRow
-from tasks.directory.models import Unit
 from tasks.directory.queries import handling_units
 from tasks.forms.views import Option
 from tasks.handling import queries as records
-from tasks.handling.models import Assignment
 from tasks.register.models import Item, ItemProposer
 from tasks.worklist.models import Work
 from tasks.worklist.queries import in_view
@@ -82,7 +81,7 @@ def case_count(banli: Banli, actor: Actor) -> int:
 def register(banli: Banli, actor: Actor, filters: RegisterFilters | None = None, page: int = 1) -> RegisterPage:
     """One page of the items that this actor may read, newest first."""
     wanted = filters or RegisterFilters()
-    condition = and_(readable(actor), _filtered(wanted))
+    condition = and_(readable(actor), wanted_items(actor, wanted))
     with banli.reading() as session:
         total = session.scalar(select(func.count()).select_from(Item).where(condition)) or 0
         items = session.scalars(
@@ -104,29 +103,6 @@ def register(banli: Banli, actor: Actor, filters: RegisterFilters | None = None,
             categories=[Option(category, category) for category in categories],
             counts={ItemState(state): count for state, count in counts},
         )
-
-
-def _filtered(filters: RegisterFilters) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [Item.id.is_not(None)]
-    if filters.text:
-        text = filters.text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        part = f"%{text}%"
-        conditions.append(or_(Item.title.like(part, escape="\\"), Item.number.like(part, escape="\\")))
-    for column, value in ((Item.kind, filters.kind), (Item.state, filters.state), (Item.category, filters.category)):
-        if value:
-            conditions.append(column == value)
-    if filters.key_only:
-        conditions.append(Item.key.is_(True))
-    if filters.unit:
-        conditions.append(
-            exists().where(
-                Assignment.item_id == Item.id,
-                Assignment.round == Item.round,
-                Assignment.unit_id == Unit.id,
-                Unit.code == filters.unit,
-            )
-        )
-    return and_(*conditions)
 
 
 def _register_rows(banli: Banli, session: Session, actor: Actor, items: Sequence[Item]) -> list[RegisterRow]:

@@ -118,6 +118,14 @@ def test_the_register_is_searched_by_words_of_the_title(visitor):
     assert all("停车" in title for title in titles)
 
 
+@pytest.mark.parametrize("text", ["林国强", "群众反映集中", "摸清底数"])
+def test_the_register_is_searched_by_people_and_text_as_its_box_promises(visitor, text):
+    page = visitor.be("wangmin").read(f"/cases?q={text}")
+    assert 'placeholder="编号、标题、人名、正文"' in page
+    assert page.count("data-case") == 3
+    assert "没有这样的办件" not in page
+
+
 @pytest.mark.parametrize("chapter", ["", "/diagram", "/timeline", "/replies", "/consultations"])
 def test_each_chapter_of_a_case_opens(visitor, chapter):
     assert visitor.be("wangmin").get(f"/cases/1{chapter}").status_code == 200
