@@ -1,6 +1,7 @@
 """A real browser and a real server on loopback."""
 
 import contextlib
+import os
 import shutil
 import threading
 
@@ -21,6 +22,8 @@ CHROMIUM = [
 @pytest.fixture(scope="session")
 def browser():
     program = shutil.which("chromium")
+    if program is None and os.environ.get("BANLI_DEMAND_ALL"):
+        pytest.fail("chromium is not installed, and here every test is demanded")
     if program is None:
         pytest.skip("chromium is not installed; on Debian: apt-get install chromium")
     with sync_playwright() as playwright:
