@@ -51,6 +51,7 @@ NEEDS: Mapping[str, Need] = {
     "worklist.claim": _CLAIM,
     "worklist.release": _CLAIM,
     "worklist.hand_over": _CLAIM,
+    "worklist.withdraw": _WORK,
     "worklist.act": _CLAIM,
     "cases.register": _READ,
     "cases.show": _READ,

@@ -41,7 +41,9 @@ ROLES = {
 ADOPTED = {"adopted": say("Adopted"), "partly": say("Adopted in part"), "rejected": say("Not adopted")}
 PHASES = {"before": say("Before handling"), "during": say("While handling"), "after": say("After the reply")}
 VERDICTS = {"pass": say("Passed"), "return": say("Reply returned")}
-REPLY_STATES = {"in_review": say("In review"), "returned": say("Returned"), "issued": say("Issued")}
+REPLY_STATES = {
+    "in_review": say("In review"), "returned": say("Returned"), "withdrawn": say("Taken back"), "issued": say("Issued"),
+}  # fmt: skip
 RATINGS = {
     "satisfied": say("Satisfied"),
     "basic": say("Basically satisfied"),

@@ -12,6 +12,7 @@ from tasks.cases.views import TimelineEntry
 from tasks.directory.queries import names_of
 from tasks.handling.models import Assignment, CommitteeDecision, Reply, Review, TaskSubmission
 from tasks.handling.reviews import RETURN_REASONS
+from tasks.worklist.acts import ActKind
 from tasks.worklist.models import Work, WorkAct
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from engine.message import Message
     from tasks.accounts.views import Actor
     from tasks.register.models import Item
 
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
     """Finished steps, returns with their reasons, sign-ins by default, orders of the committee."""
     hidden, own = hidden_from(actor, item), is_proposer(actor, item)
-    works = session.scalars(select(Work).where(Work.item_id == item.id, Work.state == "completed")).all()
+    done = Work.state.in_(["completed", "withdrawn"])
+    works = session.scalars(select(Work).where(Work.item_id == item.id, done)).all()
     reviews = {
         (review.by, review.at): review
         for review in session.scalars(select(Review).join(Reply).where(Reply.item_id == item.id))
@@ -83,7 +86,7 @@ def _entry(
 
 
 def _acts(session: Session, item: Item, hidden: Collection[str]) -> list[TimelineEntry]:
-    """Tasks handed over, with the remark."""
+    """Tasks handed over, with the remark, and submissions taken back."""
     found = session.execute(
         select(WorkAct, Work).join(Work, Work.task_id == WorkAct.task_id).where(Work.item_id == item.id)
     ).all()
@@ -93,11 +96,7 @@ def _acts(session: Session, item: Item, hidden: Collection[str]) -> list[Timelin
             at=act.at,
             who=names.get(act.by, (act.by, ""))[0],
             unit=names.get(act.by, ("", ""))[1],
-            what=say(
-                "handed {step} over to {name}",
-                step=work.step_name,
-                name=names.get(act.receiver, (act.receiver, ""))[0],
-            ),
+            what=_done(act, work, names.get(act.receiver, (act.receiver, ""))[0]),
             text=act.remark,
             tone="plain",
             element_id=work.element_id,
@@ -105,6 +104,12 @@ def _acts(session: Session, item: Item, hidden: Collection[str]) -> list[Timelin
         for act, work in found
         if work.confidential not in hidden
     ]
+
+
+def _done(act: WorkAct, work: Work, receiver: str) -> Message:
+    if act.kind == ActKind.WITHDRAW:
+        return say("took {step} back", step=work.step_name)
+    return say("handed {step} over to {name}", step=work.step_name, name=receiver)
 
 
 def _orders(session: Session, item: Item) -> list[TimelineEntry]:

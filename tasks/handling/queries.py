@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 def measures(item: Item, replies: Sequence[ReplyRecord]) -> list[Measure]:
     """The item's measures, each with the answer of the newest of these replies."""
-    answers = {answer.position: answer for answer in replies[0].answers} if replies else {}
+    standing = next((reply for reply in replies if reply.state != "withdrawn"), None)
+    answers = {answer.position: answer for answer in standing.answers} if standing else {}
     return [
         Measure(
             position=position,

@@ -92,7 +92,7 @@ class ReplyRecord:
     unit: str
     unit_full_name: str
     state: str
-    """`in_review`, `returned`, `issued`."""
+    """`in_review`, `returned`, `withdrawn` (taken back before anybody read it), `issued`."""
     result_class: str
     result_name: str
     body: str

@@ -12,9 +12,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
-from tasks.worklist.models import TaskDraft, WorkAct
+from engine.errors import Conflict
+from engine.message import say
+from tasks.database import joined
+from tasks.handling.models import TaskSubmission
+from tasks.handling.withdrawals import WITHDRAWALS
+from tasks.register.models import Item
+from tasks.worklist.models import TaskDraft, Work, WorkAct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +34,7 @@ class ActKind(StrEnum):
     """What a person may do to a task beside completing it."""
 
     HAND_OVER = "hand_over"
+    WITHDRAW = "withdraw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,44 @@ def keep_hand_over(act: Act, changes: Changes) -> None:
             task_id=act.task_id, account=act.receiver, content=typed.content, saved_at=typed.saved_at, lost=False
         )
     )
+
+
+def refuse_when_touched(changes: Changes) -> None:
+    """Under the case's lock: nobody has taken up what followed since the service looked."""
+    closing = [task.id for task in changes.closed]
+    taken = changes.connection.execute(
+        select(Work.assignee).where(Work.task_id.in_(closing), Work.assignee.is_not(None))
+    ).scalar()
+    if taken is not None or not closing:
+        raise Conflict(say("This cannot be taken back any more: somebody has already acted on it."), by=taken)
+
+
+def keep_withdrawal(act: Act, changes: Changes) -> None:
+    """Mark what was taken back, and open the step again as it was, with the submitted values as a draft."""
+    with joined(changes.connection) as session:
+        former = session.get_one(Work, act.task_id)
+        submission = session.get_one(TaskSubmission, act.task_id)
+        WITHDRAWALS[former.texts["recorder"]](session, session.get_one(Item, former.item_id), submission)
+        former.state = "withdrawn"
+        again = next(task for task in changes.opened if task.element_id == former.element_id)
+        texts = {name: text for name, text in former.texts.items() if name != "again"}
+        session.execute(
+            update(Work)
+            .where(Work.task_id == again.id)
+            .values(texts={**texts, "again": act.task_id}, sender=former.sender)
+        )
+        session.add(
+            WorkAct(
+                task_id=act.task_id, kind=act.kind, by=changes.actor or "", receiver="", remark=act.remark,
+                at=changes.at,
+            )
+        )
+        session.add(
+            TaskDraft(
+                task_id=again.id, account=changes.actor or "", content=submission.content, saved_at=changes.at,
+                lost=False,
+            )
+        )
 
 
 def handed_to_holder(session: Session, task_ids: Iterable[str]) -> dict[str, WorkAct]:

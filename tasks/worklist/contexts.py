@@ -35,7 +35,8 @@ def task_context(session: Session, actor: Actor, work: Work, item: Item) -> Task
     needs = _NEEDS.get(work.texts.get("recorder", ""), _OTHERWISE)
     replies = []
     if "replies" in needs or "issued" in needs:
-        replies = queries.replies(session, item.id, issued_only="replies" not in needs)
+        versions = queries.replies(session, item.id, issued_only="replies" not in needs)
+        replies = [version for version in versions if version.state != "withdrawn"]
     rated = "ratings" in needs and may_read_ratings(actor, item)
     return TaskContext(
         measures=queries.measures(item, replies),

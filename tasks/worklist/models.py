@@ -30,7 +30,7 @@ class Work(Base):
     step_name: Mapped[str]
     form_id: Mapped[str | None]
     state: Mapped[str]
-    """`open`, `completed` or `cancelled`."""
+    """`open`, `completed`, `withdrawn` (completed and taken back) or `cancelled`."""
     assignee: Mapped[str | None]
     unit_code: Mapped[str | None]
     """The body whose task it is (of the first candidate group); None for a proposer's own."""
@@ -41,7 +41,8 @@ class Work(Base):
     light: Mapped[str]
     """The stage whose thresholds colour the light."""
     texts: Mapped[dict[str, Any]]
-    """What the diagram says of the step: `recorder`, `why`, `next`, `next_detail`."""
+    """What the diagram says of the step: `recorder`, `why`, `next`, `next_detail`; and which tasks stand before it:
+    `follows` (its completion opened this one), `again` (it was taken back, and this one stands for it)."""
     confidential: Mapped[str] = mapped_column(default="")
     """`rating` or `outcome`: who must not learn that this step is open (`tasks.cases.access.hidden_from`)."""
     sender: Mapped[str]
@@ -75,7 +76,7 @@ class WorkAct(Base):
     kind: Mapped[str]
     by: Mapped[str]
     receiver: Mapped[str]
-    """Account of the new holder."""
+    """Account of the new holder; empty when a submission was taken back."""
     remark: Mapped[str]
     at: Mapped[dt.datetime]
 

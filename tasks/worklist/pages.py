@@ -76,6 +76,7 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
             can_release=may_release(work, actor),
             can_complete=may_complete(work, actor),
             colleagues=colleagues(session, actor, work),
+            can_withdraw=row.can_withdraw,
             draft_saved=kept.saved_at if kept is not None else None,
             lost_draft=draft.content if draft is not None and draft.lost else None,
             finished_by=_finisher(work, names),

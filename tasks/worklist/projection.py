@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, or_, select, update
 
 from engine.errors import Conflict
 from engine.message import say
-from tasks.worklist.acts import ActKind, being_done, keep_hand_over
+from tasks.worklist.acts import ActKind, being_done, keep_hand_over, keep_withdrawal, refuse_when_touched
 from tasks.worklist.models import Work, WorkGroup
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ def project(changes: Changes) -> None:
     if not (changes.business_key or "").isdigit():
         return
     connection = changes.connection
+    act = being_done()
+    withdrawing = act if act is not None and act.kind is ActKind.WITHDRAW and changes.command == "move" else None
+    if withdrawing is not None:
+        refuse_when_touched(changes)
     for closed in changes.closed:
         connection.execute(
             update(Work)
@@ -49,13 +53,15 @@ def project(changes: Changes) -> None:
             connection.execute(insert(WorkGroup), groups)
     for task in changes.updated:
         _update(task, changes)
+    if withdrawing is not None:
+        keep_withdrawal(withdrawing, changes)
 
 
 def _update(task: UserTask, changes: Changes) -> None:
     # Two people may claim at once: the second finds the first one's name, not an empty place.
     # A leader takes it from the person whom she saw it with, and from nobody else.
     act = being_done()
-    handing = act if act is not None and act.kind is ActKind.HAND_OVER and act.task_id == task.id else None
+    handing = act if act is not None and act.task_id == task.id else None
     owner = changes.actor if handing is None else handing.holder
     free = or_(Work.assignee.is_(None), Work.assignee == task.assignee, Work.assignee == owner)
     changed = changes.connection.execute(
@@ -66,7 +72,7 @@ def _update(task: UserTask, changes: Changes) -> None:
     if changed.rowcount == 0:
         holder = changes.connection.execute(select(Work.assignee).where(Work.task_id == task.id)).scalar()
         raise Conflict(say("{who} has claimed this task already.", who=holder), by=holder)
-    if handing is not None:
+    if handing is not None and handing.kind is ActKind.HAND_OVER:
         keep_hand_over(handing, changes)
 
 
@@ -81,6 +87,8 @@ def _row(task: UserTask, changes: Changes) -> dict[str, Any]:
     rules = [note.get("rule") for note in notes]
     stage = next((RULE_STAGES[rule] for rule in rules if rule in RULE_STAGES), None)
     told = {**task.headers, **task.inputs}
+    texts = {name: str(told[name]) for name in TEXTS if told.get(name)}
+    done = [closed.id for closed in changes.closed if closed.state == "completed"]
     return {
         "task_id": task.id,
         "item_id": int(task.business_key or 0),
@@ -95,7 +103,7 @@ def _row(task: UserTask, changes: Changes) -> dict[str, Any]:
         "due": task.due,
         "due_notes": notes,
         "light": stage or task.headers.get("light") or "default",
-        "texts": {name: str(told[name]) for name in TEXTS if told.get(name)},
+        "texts": {**texts, "follows": done[0]} if done else texts,
         "confidential": task.headers.get("confidential", ""),
         "sender": changes.actor or "",
         "opened_at": task.created,

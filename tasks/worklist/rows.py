@@ -16,6 +16,7 @@ from tasks.register.models import Item
 from tasks.settings import BEIJING
 from tasks.worklist.acts import handed_to_holder
 from tasks.worklist.views import TaskRow
+from tasks.worklist.withdrawal import withdrawable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +35,7 @@ AFTER_ISSUE = "评价与结案"
 
 
 def task_rows(banli: Banli, session: Session, actor: Actor, works: Sequence[Work]) -> list[TaskRow]:
-    """Lines in the order of the tasks; four queries, however many there are."""
+    """Lines in the order of the tasks; a handful of queries, however many there are."""
     items = {
         item.id: item for item in session.scalars(select(Item).where(Item.id.in_({work.item_id for work in works})))
     }
@@ -44,6 +45,7 @@ def task_rows(banli: Banli, session: Session, actor: Actor, works: Sequence[Work
         session,
         [account for work in works for account in (work.assignee, work.sender)] + [act.by for act in handed.values()],
     )
+    mine_to_take_back = withdrawable(session, actor, works)
     today = Today.of(banli)
     return [
         _row(
@@ -54,6 +56,7 @@ def task_rows(banli: Banli, session: Session, actor: Actor, works: Sequence[Work
             lead_unit=units.get(work.item_id, ("", []))[0],
             names=names,
             handed=handed.get(work.task_id),
+            can_withdraw=work.task_id in mine_to_take_back,
         )
         for work in works
     ]
@@ -68,6 +71,7 @@ def _row(
     lead_unit: str,
     names: dict[str, tuple[str, str]],
     handed: WorkAct | None,
+    can_withdraw: bool,
 ) -> TaskRow:
     hidden = is_hidden(work, item, actor)
     return TaskRow(
@@ -88,6 +92,7 @@ def _row(
         assignee=None if hidden else work.assignee,
         assignee_name="" if hidden or not work.assignee else names.get(work.assignee, (work.assignee, ""))[0],
         finished=work.finished_at,
+        can_withdraw=can_withdraw,
     )
 
 

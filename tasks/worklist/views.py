@@ -66,6 +66,8 @@ class TaskRow:
     assignee: str | None
     assignee_name: str
     finished: dt.datetime | None = None
+    can_withdraw: bool = False
+    """I submitted it, and nobody has acted on it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ class TaskPage:
     can_complete: bool
     colleagues: Sequence[Option]
     """To whom I may hand it over; empty where I may not."""
+    can_withdraw: bool
+    """I submitted it, and nobody has acted on it yet."""
     draft_saved: dt.datetime | None
     lost_draft: Mapping[str, Any] | None
     """What I typed when a colleague was first; shown read-only beside the winner's name."""

@@ -1,11 +1,14 @@
-"""Buttons beside a form: hand over."""
+"""Acts beside a form: hand over, take back."""
 
 import re
 
 import pytest
 from sqlalchemy import select
+from tests_support.county import DAY
+from tests_support.people import submitted
 
 from tasks.accounts.models import Account, RoleGrant
+from tasks.demonstration.answers import Story
 from tasks.directory.models import Person, Unit
 
 
@@ -56,3 +59,48 @@ def test_what_is_missing_in_the_hand_over_is_said_at_its_field(visitor):
 
 def test_where_there_is_no_colleague_the_button_is_not_there(visitor):
     assert "改派…" not in visitor.read(f"/tasks/{claimed(visitor)}")
+
+
+class StandingClock:
+    """The county's clock stands still."""
+
+    def __call__(self):
+        return DAY
+
+    def move(self, **_span):
+        """No time passes."""
+
+
+@pytest.fixture
+def handed_in(banli):
+    """A case whose reply Wu Fang has just handed in, and the task with which she did."""
+    play = submitted(banli, StandingClock(), Story("cgj")).until("draft")
+    task = play.step("draft").task_id
+    play.do("draft")
+    return task
+
+
+def test_what_was_just_submitted_is_taken_back_from_the_list_of_done_things(visitor, handed_in):
+    visitor.be("wufang")
+    assert "撤回…" in visitor.read("/tasks?view=done")
+    assert f'action="/tasks/{handed_in}/withdraw"' in visitor.read(f"/tasks/{handed_in}")
+    answer = visitor.post(f"/tasks/{handed_in}/withdraw", {"request_id": "mine"}, follow_redirects=True)
+    page = answer.get_data(as_text=True)
+    assert "已撤回" in page
+    assert 'id="f-body"' in page
+    assert "撤回…" not in visitor.read("/tasks?view=done")
+
+
+def test_what_a_reviewer_has_claimed_is_refused_with_a_sentence(visitor, handed_in):
+    visitor.be("jianglin")
+    task = re.search(r'data-task="([^"]+)"', visitor.read("/tasks?view=claimable"))[1]
+    visitor.post(f"/tasks/{task}/claim")
+    visitor.be("wufang")
+    assert "撤回…" not in visitor.read("/tasks?view=done")
+    answer = visitor.post(f"/tasks/{handed_in}/withdraw")
+    assert answer.status_code == 403
+    assert "不能再撤回" in answer.get_data(as_text=True)
+
+
+def test_a_colleague_cannot_take_it_back(visitor, handed_in):
+    assert visitor.be("jianglin").post(f"/tasks/{handed_in}/withdraw").status_code in (403, 404)

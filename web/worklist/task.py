@@ -10,7 +10,7 @@ from engine.errors import Conflict
 from engine.message import say
 from tasks.accounts.permissions import Permission
 from tasks.cases.queries import case
-from tasks.worklist import handover, service
+from tasks.worklist import handover, service, withdrawal
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.service import open_task
 from web.diagrams import told
@@ -95,6 +95,13 @@ def hand_over(task_id: str) -> AnyResponse | tuple[str, int]:
         return _open(page, page.values, refused.errors), 422
     flash(tell(say("Handed over to {name}", name=name)), "good")
     return redirect(url_for("worklist.listing"), code=303)
+
+
+def withdraw(task_id: str) -> AnyResponse:
+    """Takes back what I submitted, and opens it again."""
+    again = withdrawal.withdraw(the_banli(), actor(), task_id, request.form.get("request_id") or None)
+    flash(tell(say("Taken back: change what you like and submit it again")), "good")
+    return redirect(url_for("worklist.show", task_id=again), code=303)
 
 
 def diagram(task_id: str) -> Response:
