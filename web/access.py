@@ -32,6 +32,7 @@ Need = Visitor | frozenset[Permission]
 _WORK = frozenset({Permission.OWN_TASK_COMPLETE})
 _CLAIM = frozenset({Permission.GROUP_TASK_CLAIM})
 _READ = frozenset({Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ, Permission.UNIT_ITEM_READ})
+_COUNT = frozenset({Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ})
 _OWN = frozenset({Permission.OWN_ITEM_READ})
 _SUBMIT = frozenset({Permission.OWN_ITEM_SUBMIT})
 
@@ -56,6 +57,7 @@ NEEDS: Mapping[str, Need] = {
     "cases.register": _READ,
     "cases.show": _READ,
     "cases.diagram": _READ,
+    "statistics.show": _COUNT,
     "decisions.listing": _CLAIM,
     "decisions.show": _CLAIM,
     "portal.home": _OWN,

@@ -15,6 +15,7 @@ from web import (
     errors,
     language,
     security,
+    statistics,
     templating,
     visitor,
     workbench,
@@ -62,6 +63,6 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     access.install(app)
     errors.install(app)
     app.register_blueprint(assets.blueprint)
-    for area in (auth_views, workbench, worklist, cases, decisions, portal_views):
+    for area in (auth_views, workbench, worklist, cases, statistics, decisions, portal_views):
         app.register_blueprint(area.blueprint)
     return app

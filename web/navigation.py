@@ -48,6 +48,7 @@ def rail(actor: Actor) -> tuple[Room, ...]:
         Room("workbench.home", "home", say("Workbench")),
         Room("worklist.listing", "inbox", say("To do"), waiting, late=overdue(the_banli(), actor) > 0),
         Room("cases.register", "cases", say("Cases"), case_count(the_banli(), actor)),
+        Room("statistics.show", "stats", say("Statistics")),
         Room("decisions.listing", "table", say("Decision tables")),
     )
     return tuple(room for room in rooms if _may_enter(actor, room.endpoint))

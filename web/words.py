@@ -49,6 +49,15 @@ RATINGS = {
     "basic": say("Basically satisfied"),
     "dissatisfied": say("Dissatisfied"),
 }
+UNRATED = say("Window passed in silence")
+NARROWED = {
+    "assigned": say("Assigned"),
+    "answered": say("Answered"),
+    "met": say("Talked over face to face"),
+    "overdue": say("Overdue"),
+    "returned": say("Reply was returned"),
+}
+"""What a list of cases is narrowed to: `tasks.cases.views.ONLY`."""
 DIMENSIONS = {"attitude": say("Attitude"), "result": say("Result"), "overall": say("Overall")}
 VIEWS = {
     WorklistView.MINE: say("Mine"),

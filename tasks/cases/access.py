@@ -63,6 +63,16 @@ def may_read_ratings(actor: Actor, item: Item) -> bool:
     return False
 
 
+def reads_ratings(actor: Actor) -> bool:
+    """Whether the actor looks after ratings at all: a committee's people, and nobody of a handling unit."""
+    return Permission.AREA_RATING_READ in actor.permissions and Permission.UNIT_ITEM_READ not in actor.permissions
+
+
+def rating_readable(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Item` that holds for the items whose ratings this actor may count and search."""
+    return Item.kind.in_(_body_kinds(actor)) if reads_ratings(actor) else false()
+
+
 def hidden_from(actor: Actor, item: Item) -> frozenset[str]:
     """Which confidential steps this reader must not tell apart: values of the diagram's property `confidential`.
 

@@ -4,35 +4,95 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true
 
+from tasks.cases.access import rating_readable
+from tasks.cases.views import ItemState
 from tasks.directory.models import Person, Unit
-from tasks.handling.models import Assignment, Reply, ReplyAnswer
+from tasks.handling.models import Assignment, Consultation, Feedback, Opinion, Reply, ReplyAnswer, Review
 from tasks.register.models import Item, ItemMeasure, ItemProposer
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from tasks.accounts.views import Actor
     from tasks.cases.views import RegisterFilters
 
+_OVER = (ItemState.REPLIED, ItemState.CLOSED)
 
-def wanted_items(actor: Actor, filters: RegisterFilters) -> ColumnElement[bool]:
+
+def wanted_items(actor: Actor, filters: RegisterFilters, now: dt.datetime) -> ColumnElement[bool]:
     """A condition on `Item` that holds for what the filters ask; who may read it is `tasks.cases.access`'s affair."""
     conditions = [found_by(actor, word) for word in filters.text.split()]
-    for column, value in ((Item.kind, filters.kind), (Item.state, filters.state), (Item.category, filters.category)):
+    for column, value in (
+        (Item.kind, filters.kind),
+        (Item.state, filters.state),
+        (Item.category, filters.category),
+        (Item.result_class, filters.result),
+    ):
         if value:
             conditions.append(column == value)
+    if filters.year is not None:
+        conditions.append(Item.year == filters.year)
     if filters.key_only:
         conditions.append(Item.key.is_(True))
-    if filters.unit:
-        conditions.append(
-            exists().where(
-                Assignment.item_id == Item.id,
-                Assignment.round == Item.round,
-                Assignment.unit_id == Unit.id,
-                Unit.code == filters.unit,
-            )
+    if filters.rating:
+        rated = exists().where(Feedback.item_id == Item.id, Feedback.round == 1, Feedback.overall == filters.rating)
+        conditions += [rating_readable(actor), rated]
+    if filters.only == "returned":
+        conditions.append(_returned(filters.unit))
+    elif filters.unit or filters.role or filters.only == "overdue":
+        conditions.append(_part(filters, now))
+    return and_(true(), *conditions, *_progress(filters.only))
+
+
+def part_overdue(now: dt.datetime) -> ColumnElement[bool]:
+    """A condition on an `Assignment` and its `Item`: this part is late now.
+
+    A lead unit's part ends with the reply, a co-handling unit's with its opinion.
+    """
+    opinion = (
+        exists()
+        .where(
+            Opinion.item_id == Assignment.item_id,
+            Opinion.unit_id == Assignment.unit_id,
+            Opinion.round == Assignment.round,
         )
-    return and_(true(), *conditions)
+        .correlate(Assignment)
+    )
+    return and_(Assignment.due < now, Item.state.not_in(_OVER), or_(Assignment.role != "co", not_(opinion)))
+
+
+def _part(filters: RegisterFilters, now: dt.datetime) -> ColumnElement[bool]:
+    """Some unit's part in the current round is as asked: one part must meet all of it."""
+    conditions = [Assignment.item_id == Item.id, Assignment.round == Item.round]
+    if filters.unit:
+        conditions.append(Assignment.unit_id.in_(select(Unit.id).where(Unit.code == filters.unit)))
+    if filters.role:
+        conditions.append(Assignment.role == "co" if filters.role == "co" else Assignment.role != "co")
+    if filters.only == "overdue":
+        conditions.append(part_overdue(now))
+    return exists().where(*conditions).correlate(Item)
+
+
+def _returned(unit: str) -> ColumnElement[bool]:
+    """A reply (of this unit) was returned; the unit need not have a part in the present round."""
+    conditions = [Reply.item_id == Item.id, Review.reply_id == Reply.id, Review.verdict == "return"]
+    if unit:
+        conditions.append(Reply.unit_id.in_(select(Unit.id).where(Unit.code == unit)))
+    return exists().where(*conditions).correlate(Item)
+
+
+def _progress(only: str) -> list[ColumnElement[bool]]:
+    match only:
+        case "assigned":
+            return [Item.assigned_at.is_not(None)]
+        case "answered":
+            return [Item.result_class != ""]
+        case "met":
+            return [exists().where(Consultation.item_id == Item.id, Consultation.face_to_face.is_(True))]
+        case _:
+            return []
 
 
 def found_by(actor: Actor, word: str) -> ColumnElement[bool]:

@@ -81,7 +81,7 @@ def case_count(banli: Banli, actor: Actor) -> int:
 def register(banli: Banli, actor: Actor, filters: RegisterFilters | None = None, page: int = 1) -> RegisterPage:
     """One page of the items that this actor may read, newest first."""
     wanted = filters or RegisterFilters()
-    condition = and_(readable(actor), wanted_items(actor, wanted))
+    condition = and_(readable(actor), wanted_items(actor, wanted, banli.now()))
     with banli.reading() as session:
         total = session.scalar(select(func.count()).select_from(Item).where(condition)) or 0
         items = session.scalars(

@@ -160,6 +160,10 @@ class CasePage:
     my_tasks: Sequence[TaskRow]
 
 
+ONLY = ("assigned", "answered", "met", "overdue", "returned")
+"""What a list of cases may be narrowed to: assigned to units, answered, talked over face to face, late, returned."""
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterFilters:
     """Typed filters of the register; empty means no restriction."""
@@ -170,6 +174,15 @@ class RegisterFilters:
     unit: str = ""
     category: str = ""
     key_only: bool = False
+    year: int | None = None
+    role: str = ""
+    """`lead` or `co`: what the unit (or any unit) does in the case's current round."""
+    result: str = ""
+    """Class of the newest issued reply."""
+    only: str = ""
+    """One of `ONLY`."""
+    rating: str = ""
+    """Rating of the first round, or `none` for silence; finds nothing for readers who must not know ratings."""
 
 
 @dataclass(frozen=True, slots=True)

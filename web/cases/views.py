@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask_babel import gettext
 
 from tasks.cases.queries import case
 from tasks.cases.queries import register as register_of
 from tasks.cases.views import CasePage, ItemState, RegisterFilters
 from web.diagrams import lines, told
 from web.visitor import actor, the_banli
-from web.words import CHAPTERS
+from web.words import CHAPTERS, NARROWED, RATINGS, ROLES, UNRATED, word
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 
@@ -17,17 +18,41 @@ blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 @blueprint.get("")
 def register() -> str:
     """All cases that this reader may know, searched by number, title, people and text."""
-    filters = RegisterFilters(
+    filters = asked()
+    number = max(request.args.get("page", 1, type=int) or 1, 1)
+    page = register_of(the_banli(), actor(), filters, number)
+    return render_template(
+        "cases/register.html", page=page, filters=filters, narrowed=narrowed(filters), ItemState=ItemState
+    )
+
+
+def asked() -> RegisterFilters:
+    """The filters of this address."""
+    return RegisterFilters(
         text=request.args.get("q", "").strip(),
         kind=request.args.get("kind", ""),
         state=request.args.get("state", ""),
         unit=request.args.get("unit", ""),
         category=request.args.get("category", ""),
         key_only=request.args.get("key") == "1",
+        year=request.args.get("year", type=int),
+        role=request.args.get("role", ""),
+        result=request.args.get("result", ""),
+        only=request.args.get("only", ""),
+        rating=request.args.get("rating", ""),
     )
-    number = max(request.args.get("page", 1, type=int) or 1, 1)
-    page = register_of(the_banli(), actor(), filters, number)
-    return render_template("cases/register.html", page=page, filters=filters, ItemState=ItemState)
+
+
+def narrowed(filters: RegisterFilters) -> dict[str, tuple[object, str]]:
+    """The filters that have no field of their own and come from a number of the statistics: value and words."""
+    shown = {
+        "year": (filters.year, str(filters.year)),
+        "role": (filters.role, word(ROLES, filters.role)),
+        "result": (filters.result, gettext("Class {name}").format(name=filters.result)),
+        "only": (filters.only, word(NARROWED, filters.only)),
+        "rating": (filters.rating, word({**RATINGS, "none": UNRATED}, filters.rating)),
+    }
+    return {name: pair for name, pair in shown.items() if pair[0]}
 
 
 @blueprint.get("/<int:item_id>")

@@ -8,6 +8,7 @@ import "./styles/forms.css";
 import "./styles/case.css";
 import "./styles/diagram.css";
 import "./styles/decisions.css";
+import "./styles/statistics.css";
 import "./styles/narrow.css";
 import "./styles/print.css";
 import htmx from "htmx.org";

@@ -1,0 +1,1 @@
+"""Figures over many cases: what an area or a committee counts."""

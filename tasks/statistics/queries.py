@@ -1,0 +1,197 @@
+"""Counting cases by category, class, state, unit and rating; only what the reader may read is counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, and_, case, func, not_, select
+
+from engine.message import say
+from tasks.accounts.errors import NotAllowed
+from tasks.accounts.permissions import Permission
+from tasks.cases.access import rating_readable, readable, reads_ratings
+from tasks.cases.filtering import part_overdue, wanted_items
+from tasks.cases.views import ItemState, RegisterFilters
+from tasks.directory.models import Unit
+from tasks.handling.models import Assignment, Feedback, Reply, Review
+from tasks.handling.replies import RESULT_NAMES
+from tasks.register.models import Item
+from tasks.settings import BEIJING
+from tasks.statistics.shares import mean_tenths, tenths
+from tasks.statistics.views import Breakdown, Line, Statistics, StatisticsFilters, UnitLine
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.orm import InstrumentedAttribute, Session
+
+    from tasks.accounts.views import Actor
+    from tasks.bootstrap import Banli
+
+OVERVIEW = frozenset({Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ})
+CANONICAL = {"A": "SOLVED", "B": "IN_PROGRESS, PLANNED", "C": "CONDITIONAL, REFERENCE"}
+"""The national labels A, B, C in the codes that stay comparable between areas (handbook §4.4)."""
+RATINGS = ("satisfied", "basic", "dissatisfied")
+
+
+def statistics(banli: Banli, actor: Actor, filters: StatisticsFilters | None = None) -> Statistics:
+    """Everything on the page of statistics, counted over the cases that this actor may read.
+
+    Raises:
+        NotAllowed: the actor may read neither the area's nor a body's cases.
+    """
+    if not actor.permissions & OVERVIEW:
+        raise NotAllowed(say("Statistics are for those who look after all cases of an area or of a body."))
+    wanted = filters or StatisticsFilters()
+    now = banli.now()
+    chosen = RegisterFilters(kind=wanted.kind, year=wanted.year)
+
+    def counted(**more: str | bool) -> ColumnElement[bool]:
+        asked = RegisterFilters(kind=wanted.kind, year=wanted.year, **more)  # type: ignore[arg-type]
+        return and_(readable(actor), wanted_items(actor, asked, now))
+
+    base = and_(readable(actor), wanted_items(actor, chosen, now))
+    with banli.reading() as session:
+        assigned = _count(session, counted(only="assigned"))
+        answered, met = _count(session, counted(only="answered")), _count(session, counted(only="met"))
+        ratings, silent = _ratings(session, actor, base)
+        return Statistics(
+            total=_count(session, base),
+            assigned=assigned,
+            answered=answered,
+            met=met,
+            overdue=_count(session, counted(only="overdue")),
+            key=_count(session, counted(key_only=True)),
+            answered_share=tenths(answered, assigned),
+            met_share=tenths(met, assigned),
+            categories=_categories(session, base),
+            classes=_classes(session, base),
+            states=_states(session, base),
+            units=_units(session, base, now),
+            ratings=ratings,
+            silent=silent,
+            years=session.scalars(select(Item.year).where(readable(actor)).distinct().order_by(Item.year.desc())).all(),
+        )
+
+
+def _count(session: Session, condition: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(Item).where(condition)) or 0
+
+
+def _grouped(session: Session, column: InstrumentedAttribute[str], condition: ColumnElement[bool]) -> dict[str, int]:
+    rows = session.execute(select(column, func.count()).where(condition).group_by(column)).all()
+    return {code: count for code, count in rows if code}
+
+
+def _breakdown(counts: dict[str, int], order: Iterable[str]) -> Breakdown:
+    total = sum(counts.values())
+    return Breakdown(
+        [Line(code, "", counts[code], tenths(counts[code], total)) for code in order if code in counts], total
+    )
+
+
+def _categories(session: Session, base: ColumnElement[bool]) -> Breakdown:
+    counts = _grouped(session, Item.category, base)
+    total = sum(counts.values())
+    largest_first = sorted(counts, key=lambda category: (-counts[category], category))
+    return Breakdown(
+        [Line(category, category, counts[category], tenths(counts[category], total)) for category in largest_first],
+        total,
+    )
+
+
+def _classes(session: Session, base: ColumnElement[bool]) -> Breakdown:
+    counts = _grouped(session, Item.result_class, base)
+    total = sum(counts.values())
+    return Breakdown(
+        [
+            Line(code, RESULT_NAMES.get(code, ""), counts[code], tenths(counts[code], total), CANONICAL.get(code, ""))
+            for code in sorted(counts)
+        ],
+        total,
+    )
+
+
+def _states(session: Session, base: ColumnElement[bool]) -> Breakdown:
+    return _breakdown(_grouped(session, Item.state, base), ItemState)
+
+
+def _ratings(session: Session, actor: Actor, base: ColumnElement[bool]) -> tuple[Breakdown | None, int]:
+    """The first round's ratings: silence is told apart, and left out of the total (handbook §5.3)."""
+    if not reads_ratings(actor):
+        return None, 0
+    rows = session.execute(
+        select(Feedback.overall, func.count())
+        .join(Item, Item.id == Feedback.item_id)
+        .where(base, rating_readable(actor), Feedback.round == 1)
+        .group_by(Feedback.overall)
+    ).all()
+    counts: dict[str, int] = dict(rows)
+    return _breakdown({code: counts[code] for code in RATINGS if code in counts}, RATINGS), counts.get("none", 0)
+
+
+def _units(session: Session, base: ColumnElement[bool], now: dt.datetime) -> list[UnitLine]:
+    """Units with a part in a case's current round, the highest ratio of returns first (handbook §5.3)."""
+    co = Assignment.role == "co"
+    rows = session.execute(
+        select(
+            Unit.id,
+            Unit.code,
+            Unit.short_name,
+            _sum(not_(co)),
+            _sum(co),
+            _sum(and_(not_(co), Item.result_class != "")),
+            _sum(part_overdue(now)),
+        )
+        .select_from(Item)
+        .join(Assignment, and_(Assignment.item_id == Item.id, Assignment.round == Item.round))
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .where(base)
+        .group_by(Unit.id, Unit.code, Unit.short_name, Unit.position)
+        .order_by(Unit.position)
+    ).all()
+    returns, days = _returns(session, base), _days(session, base)
+    lines = [
+        UnitLine(code, name, lead, shared, answered, late, returns.get(unit, 0), mean_tenths(days.get(unit, ())))
+        for unit, code, name, lead, shared, answered, late in rows
+    ]
+    return sorted(lines, key=lambda line: (-line.returns / (line.lead + line.co), -line.returns))
+
+
+def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _returns(session: Session, base: ColumnElement[bool]) -> dict[int, int]:
+    rows = session.execute(
+        select(Reply.unit_id, func.count())
+        .join(Item, Item.id == Reply.item_id)
+        .join(Review, Review.reply_id == Reply.id)
+        .where(base, Review.verdict == "return")
+        .group_by(Reply.unit_id)
+    ).all()
+    return dict(rows)
+
+
+def _days(session: Session, base: ColumnElement[bool]) -> dict[int, Sequence[int]]:
+    """Days from assignment to issue, of first rounds; counted here, since the two databases subtract dates unalike."""
+    rows = session.execute(
+        select(Reply.unit_id, Reply.issued_on, Assignment.assigned_at)
+        .join(Item, Item.id == Reply.item_id)
+        .join(
+            Assignment,
+            and_(
+                Assignment.item_id == Reply.item_id,
+                Assignment.unit_id == Reply.unit_id,
+                Assignment.round == Reply.round,
+            ),
+        )
+        .where(base, Reply.state == "issued", Reply.round == 1)
+    ).all()
+    found: dict[int, list[int]] = {}
+    for unit, issued, assigned in rows:
+        if issued is None:
+            continue
+        found.setdefault(unit, []).append((issued - assigned.astimezone(BEIJING).date()).days)
+    return dict(found)

@@ -1,0 +1,5 @@
+"""The page of statistics."""
+
+from web.statistics.views import blueprint
+
+__all__ = ["blueprint"]
