@@ -86,7 +86,7 @@ def _entry(
 
 
 def _acts(session: Session, item: Item, hidden: Collection[str]) -> list[TimelineEntry]:
-    """Tasks handed over, with the remark, and submissions taken back."""
+    """Tasks handed over, with the remark, and submissions taken back, cases sent back."""
     found = session.execute(
         select(WorkAct, Work).join(Work, Work.task_id == WorkAct.task_id).where(Work.item_id == item.id)
     ).all()
@@ -98,7 +98,7 @@ def _acts(session: Session, item: Item, hidden: Collection[str]) -> list[Timelin
             unit=names.get(act.by, ("", ""))[1],
             what=_done(act, work, names.get(act.receiver, (act.receiver, ""))[0]),
             text=act.remark,
-            tone="plain",
+            tone="return" if act.kind == ActKind.SEND_BACK else "plain",
             element_id=work.element_id,
         )
         for act, work in found
@@ -109,6 +109,8 @@ def _acts(session: Session, item: Item, hidden: Collection[str]) -> list[Timelin
 def _done(act: WorkAct, work: Work, receiver: str) -> Message:
     if act.kind == ActKind.WITHDRAW:
         return say("took {step} back", step=work.step_name)
+    if act.kind == ActKind.SEND_BACK:
+        return say("sent the case back to {step}", step=work.step_name)
     return say("handed {step} over to {name}", step=work.step_name, name=receiver)
 
 

@@ -30,11 +30,15 @@ if TYPE_CHECKING:
     from engine.views import Changes
 
 
+LONGEST_REMARK = 500
+
+
 class ActKind(StrEnum):
     """What a person may do to a task beside completing it."""
 
     HAND_OVER = "hand_over"
     WITHDRAW = "withdraw"
+    SEND_BACK = "send_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +138,26 @@ def keep_withdrawal(act: Act, changes: Changes) -> None:
         )
 
 
+def keep_return(act: Act, changes: Changes) -> None:
+    """Write the reason down with each task that was opened for it."""
+    for task in changes.opened:
+        changes.connection.execute(
+            insert(WorkAct).values(
+                task_id=task.id,
+                kind=act.kind,
+                by=changes.actor or "",
+                receiver=task.assignee or "",
+                remark=act.remark,
+                at=changes.at,
+            )
+        )
+
+
 def handed_to_holder(session: Session, task_ids: Iterable[str]) -> dict[str, WorkAct]:
-    """The newest hand-over of each of these tasks."""
+    """The newest act that brought each of these tasks to somebody: a hand-over or a return."""
     found = session.scalars(
         select(WorkAct)
-        .where(WorkAct.task_id.in_(list(task_ids)), WorkAct.kind == ActKind.HAND_OVER)
+        .where(WorkAct.task_id.in_(list(task_ids)), WorkAct.kind.in_([ActKind.HAND_OVER, ActKind.SEND_BACK]))
         .order_by(WorkAct.id)
     )
     return {act.task_id: act for act in found}

@@ -14,7 +14,7 @@ from tasks.directory.models import Person, Unit
 from tasks.directory.queries import names_of
 from tasks.forms.views import FieldError, Option
 from tasks.worklist.access import may_hand_over, visible_work
-from tasks.worklist.acts import Act, ActKind, doing
+from tasks.worklist.acts import LONGEST_REMARK, Act, ActKind, doing
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.models import WorkAct
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
     from tasks.worklist.models import Work
-
-LONGEST_REMARK = 500
 
 
 def colleagues(session: Session, actor: Actor, work: Work) -> Sequence[Option]:

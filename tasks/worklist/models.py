@@ -41,8 +41,8 @@ class Work(Base):
     light: Mapped[str]
     """The stage whose thresholds colour the light."""
     texts: Mapped[dict[str, Any]]
-    """What the diagram says of the step: `recorder`, `why`, `next`, `next_detail`; and which tasks stand before it:
-    `follows` (its completion opened this one), `again` (it was taken back, and this one stands for it)."""
+    """What the diagram says of the step: `recorder`, `why`, `next`, `next_detail`, `return_to`; and which tasks stand
+    before it: `follows` (its completion opened this one), `again` (it was taken back, and this one stands for it)."""
     confidential: Mapped[str] = mapped_column(default="")
     """`rating` or `outcome`: who must not learn that this step is open (`tasks.cases.access.hidden_from`)."""
     sender: Mapped[str]

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, or_, select, update
 
 from engine.errors import Conflict
 from engine.message import say
-from tasks.worklist.acts import ActKind, being_done, keep_hand_over, keep_withdrawal, refuse_when_touched
+from tasks.worklist.acts import ActKind, being_done, keep_hand_over, keep_return, keep_withdrawal, refuse_when_touched
 from tasks.worklist.models import Work, WorkGroup
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 RULE_STAGES = {"P10": "rehandling"}
 """A rule that has thresholds of its own, whatever the step's header says."""
 
-TEXTS = ("recorder", "why", "next", "next_detail")
+TEXTS = ("recorder", "why", "next", "next_detail", "return_to")
 """What a diagram tells people of a step: as a task header, or as an input mapping where it must be computed."""
 
 
@@ -55,6 +55,8 @@ def project(changes: Changes) -> None:
         _update(task, changes)
     if withdrawing is not None:
         keep_withdrawal(withdrawing, changes)
+    elif act is not None and act.kind is ActKind.SEND_BACK:
+        keep_return(act, changes)
 
 
 def _update(task: UserTask, changes: Changes) -> None:

@@ -14,7 +14,7 @@ from tasks.deadlines.explanation import describe, settled
 from tasks.directory.queries import names_of
 from tasks.register.models import Item
 from tasks.settings import BEIJING
-from tasks.worklist.acts import handed_to_holder
+from tasks.worklist.acts import ActKind, handed_to_holder
 from tasks.worklist.views import TaskRow
 from tasks.worklist.withdrawal import withdrawable
 
@@ -126,6 +126,10 @@ def due_of(today: Today, work: Work) -> Due | None:
 
 def why(work: Work, names: dict[str, tuple[str, str]], handed: WorkAct | None = None) -> Message:
     """One line: who sent it, when, and what the diagram asks for; or who handed it over, and why."""
+    if handed is not None and handed.kind == ActKind.SEND_BACK:
+        name = names.get(handed.by, (handed.by, ""))[0]
+        since = handed.at.astimezone(BEIJING).date()
+        return say("Sent back by {name}, {day}: {remark}", name=name, day=since, remark=handed.remark)
     if handed is not None and handed.receiver == work.assignee:
         name = names.get(handed.by, (handed.by, ""))[0]
         since = handed.at.astimezone(BEIJING).date()
