@@ -55,6 +55,7 @@ NEEDS: Mapping[str, Need] = {
     "worklist.withdraw": _WORK,
     "worklist.act": _CLAIM,
     "cases.register": _READ,
+    "cases.ledger": _READ,
     "cases.show": _READ,
     "cases.diagram": _READ,
     "statistics.show": _COUNT,

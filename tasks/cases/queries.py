@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
 
-__all__ = ["case", "case_count", "home", "portal", "portal_item", "register"]
+__all__ = ["case", "case_count", "home", "ledger", "portal", "portal_item", "register"]
 
 PAGE_SIZE = 50
 
@@ -103,6 +103,24 @@ def register(banli: Banli, actor: Actor, filters: RegisterFilters | None = None,
             categories=[Option(category, category) for category in categories],
             counts={ItemState(state): count for state, count in counts},
         )
+
+
+def ledger(banli: Banli, actor: Actor, filters: RegisterFilters) -> list[RegisterRow]:
+    """All rows of the register that these filters find, in its order; read by the page, since a list may be long."""
+    condition = and_(readable(actor), wanted_items(actor, filters, banli.now()))
+    wanted = (
+        select(Item)
+        .where(condition)
+        .order_by(Item.submitted_at.desc(), Item.id.desc())
+        .options(joinedload(Item.sitting), selectinload(Item.proposers).joinedload(ItemProposer.person))
+    )
+    with banli.reading() as session:
+        items = session.scalars(wanted).all()
+        return [
+            row
+            for first in range(0, len(items), PAGE_SIZE)
+            for row in _register_rows(banli, session, actor, items[first : first + PAGE_SIZE])
+        ]
 
 
 def _register_rows(banli: Banli, session: Session, actor: Actor, items: Sequence[Item]) -> list[RegisterRow]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
-from flask_babel import gettext
 
 from tasks.cases.queries import case
 from tasks.cases.queries import register as register_of
-from tasks.cases.views import CasePage, ItemState, RegisterFilters
+from tasks.cases.views import CasePage, ItemState
+from web.cases import ledger
+from web.cases.filters import asked, narrowed
 from web.diagrams import lines, told
 from web.visitor import actor, the_banli
-from web.words import CHAPTERS, NARROWED, RATINGS, ROLES, UNRATED, word
+from web.words import CHAPTERS
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
+blueprint.add_url_rule("/ledger.xlsx", "ledger", ledger.ledger, methods=["GET"])
 
 
 @blueprint.get("")
@@ -24,35 +26,6 @@ def register() -> str:
     return render_template(
         "cases/register.html", page=page, filters=filters, narrowed=narrowed(filters), ItemState=ItemState
     )
-
-
-def asked() -> RegisterFilters:
-    """The filters of this address."""
-    return RegisterFilters(
-        text=request.args.get("q", "").strip(),
-        kind=request.args.get("kind", ""),
-        state=request.args.get("state", ""),
-        unit=request.args.get("unit", ""),
-        category=request.args.get("category", ""),
-        key_only=request.args.get("key") == "1",
-        year=request.args.get("year", type=int),
-        role=request.args.get("role", ""),
-        result=request.args.get("result", ""),
-        only=request.args.get("only", ""),
-        rating=request.args.get("rating", ""),
-    )
-
-
-def narrowed(filters: RegisterFilters) -> dict[str, tuple[object, str]]:
-    """The filters that have no field of their own and come from a number of the statistics: value and words."""
-    shown = {
-        "year": (filters.year, str(filters.year)),
-        "role": (filters.role, word(ROLES, filters.role)),
-        "result": (filters.result, gettext("Class {name}").format(name=filters.result)),
-        "only": (filters.only, word(NARROWED, filters.only)),
-        "rating": (filters.rating, word({**RATINGS, "none": UNRATED}, filters.rating)),
-    }
-    return {name: pair for name, pair in shown.items() if pair[0]}
 
 
 @blueprint.get("/<int:item_id>")
