@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine.errors import NotFound
 from engine.message import say
 from tasks.cases.access import hidden_from
-from tasks.cases.paths import Path, confidential_elements, masked, path_of, process_of, stand_in_of
+from tasks.cases.paths import Path, confidential_elements, masked, path_of, process_of, stand_in_of, with_calls
 from tasks.cases.views import Diagram, ShapeDetail
 from tasks.directory.queries import names_of
 from tasks.worklist.models import Work
@@ -35,7 +35,7 @@ def live_diagram(banli: Banli, session: Session, actor: Actor, item: Item) -> Di
     xml, version = banli.engine.diagram(item.instance_id)
     instance = banli.engine.instance(item.instance_id)
     process = process_of(xml, instance.process_id)
-    history = [run for run in banli.engine.history(item.instance_id) if run.process_id == instance.process_id]
+    history = with_calls(process, banli.engine.history(item.instance_id))
     path = path_of(process, history)
     works = session.scalars(select(Work).where(Work.item_id == item.id).order_by(Work.opened_at)).all()
     hidden = confidential_elements(process, hidden_from(actor, item))
@@ -76,6 +76,8 @@ def _detail(
         return ShapeDetail(element.id, element.name, state, 0, "", None, None, None, [])
     runs = [run for run in history if run.element_id == element.id]
     mine = [work for work in works if work.element_id == element.id]
+    if element.call is not None:
+        mine = [work for work in works if not work.confidential and any(_during(run, work) for run in runs)]
     people = list(dict.fromkeys(_who(work, names) for work in mine))
     open_work = next((work for work in mine if work.state == "open"), None)
     return ShapeDetail(
@@ -89,6 +91,11 @@ def _detail(
         due=due_of(today, open_work) if open_work is not None else None,
         sentences=_sentences(element, mine),
     )
+
+
+def _during(run: ElementInstance, work: Work) -> bool:
+    """Whether a task was opened while a called process ran; what follows it is opened at its very end."""
+    return run.started <= work.opened_at and (run.ended is None or work.opened_at < run.ended)
 
 
 def _who(work: Work, names: Mapping[str, tuple[str, str]]) -> str:

@@ -69,7 +69,7 @@ def units_of(session: Session, items: Iterable[Item]) -> dict[int, tuple[str, li
         return {}
     rows = session.scalars(
         select(Assignment)
-        .where(Assignment.item_id.in_(rounds))
+        .where(Assignment.item_id.in_(rounds), Assignment.ended_at.is_(None))
         .options(joinedload(Assignment.unit))
         .order_by(Assignment.id)
     )
@@ -93,7 +93,12 @@ def reply_dues(banli: Banli, session: Session, items: Sequence[Item]) -> dict[in
         return {}
     rows = session.scalars(
         select(Assignment)
-        .where(Assignment.item_id.in_(waiting), Assignment.role != "co", Assignment.due.is_not(None))
+        .where(
+            Assignment.item_id.in_(waiting),
+            Assignment.ended_at.is_(None),
+            Assignment.role != "co",
+            Assignment.due.is_not(None),
+        )
         .order_by(Assignment.round)
     )
     reference, now = banli.reference(), banli.now()

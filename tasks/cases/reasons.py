@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from engine.message import say
-from tasks.cases.access import hidden_from
+from tasks.cases.access import hidden_from, is_proposer
 from tasks.cases.headers import reply_dues
 from tasks.cases.paths import confidential_elements, process_of
 from tasks.cases.views import Why
+from tasks.handling.adjustment_records import adjustments
 from tasks.handling.queries import instructions
 from tasks.settings import BEIJING
 from tasks.worklist.models import Work
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from tasks.deadlines.views import Due
     from tasks.handling.views import Instruction
     from tasks.register.models import Item
+
+
+PING_PONG = 2
+"""Objections of one item from which on its assignment needs the hub's attention (handbook §3.2, step 8)."""
 
 
 def reasons(banli: Banli, session: Session, actor: Actor, item: Item) -> list[Why]:
@@ -43,7 +48,8 @@ def reasons(banli: Banli, session: Session, actor: Actor, item: Item) -> list[Wh
     dates = [_date(today, work) for work in works if work.element_id not in hidden and work.due is not None]
     reply = reply_dues(banli, session, [item]).get(item.id)
     whole = [_reply(reply)] if reply is not None else []
-    return _once([*(_order(order) for order in instructions(session, item.id)), *whole, *told, *dates])
+    asked = [] if is_proposer(actor, item) else _objections(session, item)
+    return _once([*(_order(order) for order in instructions(session, item.id)), *asked, *whole, *told, *dates])
 
 
 def _once(reasons: list[Why]) -> list[Why]:
@@ -54,6 +60,15 @@ def _once(reasons: list[Why]) -> list[Why]:
 def _order(order: Instruction) -> Why:
     day = order.at.astimezone(BEIJING).date()
     return Why("重新办理", say("From {name}, {day}: {asked}", name=order.by, day=day, asked=order.questions), "", {})
+
+
+def _objections(session: Session, item: Item) -> list[Why]:
+    """Who was asked to be relieved of the item, and how often: twice is a matter for a meeting."""
+    asked = [row for row in adjustments(session, item.id) if row.counts]
+    if not asked:
+        return []
+    heading = f"申请调整 {len(asked)} 次" + ("，请会商确定" if len(asked) >= PING_PONG else "")
+    return [Why(heading, say("{text}", text="；".join(row.summary for row in asked)), "", {})]
 
 
 def _reply(due: Due) -> Why:

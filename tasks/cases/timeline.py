@@ -10,6 +10,7 @@ from engine.message import say
 from tasks.cases.access import hidden_from, is_proposer
 from tasks.cases.views import TimelineEntry
 from tasks.directory.queries import names_of
+from tasks.handling.adjustment_records import adjustment_texts
 from tasks.handling.models import Assignment, CommitteeDecision, Reply, Review, TaskSubmission
 from tasks.handling.reviews import RETURN_REASONS
 from tasks.worklist.acts import ActKind
@@ -39,12 +40,15 @@ def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
         row.task_id: row.extra
         for row in session.scalars(select(TaskSubmission).where(TaskSubmission.item_id == item.id))
     }
+    told = adjustment_texts(session, item.id)
     entries = [
-        _entry(work, reviews.get((work.finished_by or "", work.finished_at)), names, extras.get(work.task_id) or {})
+        _adjustment(work, names, told[work.task_id])
+        if work.task_id in told
+        else _entry(work, reviews.get((work.finished_by or "", work.finished_at)), names, extras.get(work.task_id, {}))
         for work in works
         if work.finished_at is not None
         and work.confidential not in hidden
-        and not (own and work.texts.get("recorder") == "review")
+        and not (own and (work.task_id in told or work.texts.get("recorder") == "review"))
     ]
     if not own:  # how a unit divides its work is its own matter
         entries += _acts(session, item, hidden)
@@ -104,6 +108,12 @@ def _acts(session: Session, item: Item, hidden: Collection[str]) -> list[Timelin
         for act, work in found
         if work.confidential not in hidden
     ]
+
+
+def _adjustment(work: Work, names: Mapping[str, tuple[str, str]], text: str) -> TimelineEntry:
+    name, unit = names.get(work.finished_by or "", (work.finished_by or "", ""))
+    at = work.finished_at or work.opened_at
+    return TimelineEntry(at, name, unit, say("finished {step}", step=work.step_name), text, "return", work.element_id)
 
 
 def _done(act: WorkAct, work: Work, receiver: str) -> Message:

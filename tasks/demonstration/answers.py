@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tasks.handling.adjustments import OBJECTIONS
 from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
@@ -30,6 +31,13 @@ class Story:
     complaint: str = ""
     questions: str = ""
     decision: str = "rehandle"
+    answer: str = "accept"
+    """What the unit says at sign-in; `object`, `again`, `late`, `add` ask for a change."""
+    suggests: Sequence[str] = ()
+    """Units that it names with that."""
+    objection: str = "not_ours"
+    ruling: str = "agree"
+    """Of the hub, its leader, or the unit's own head (`refuse`: does not sign)."""
     words: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -54,8 +62,36 @@ def _assign(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # 
 
 
 def _sign_in(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    if story.answer in OBJECTIONS:
+        asked = {
+            "answer": story.answer,
+            "objection_kind": story.objection,
+            "reason": story.words.get("objection", "三定方案中没有这项职责。"),
+            "approver": page.options["unit_heads"][0].value,
+        }
+        return asked if story.objection == "outside" else {**asked, "suggested_unit": story.suggests[0]}
     handler = page.options["unit_handlers"][0]
-    return {"handler": handler.value, "phone": handler.hint or PHONE}
+    values: dict[str, Any] = {"answer": story.answer, "handler": handler.value, "phone": handler.hint or PHONE}
+    if story.answer == "add":
+        values |= {"add_units": list(story.suggests), "reason": "涉及该单位职责，须一并研究。"}
+    return values
+
+
+def _ruling(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    values = {"ruling": story.ruling, "ruling_reason": "对照单位职责研究确定。"}
+    if story.ruling == "agree":
+        values["new_unit"] = story.suggests[0] if story.suggests else page.values["new_unit"]
+    return values
+
+
+def _endorse(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    return {"endorsement": "drop" if story.ruling == "refuse" else "sign", "endorsement_note": "按职责依据办理。"}
+
+
+def _addition(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    if story.ruling == "refuse":
+        return {"addition": "refuse", "ruling_reason": "原单位可以办理。"}
+    return {"addition": "agree", "units_to_add": list(page.values["units_to_add"])}
 
 
 def _consultation(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
@@ -165,6 +201,9 @@ def _closing(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  #
 _FILLS: dict[str, Callable[[TaskPage, Story, dt.date], dict[str, Any]]] = {
     "assign": _assign,
     "sign_in": _sign_in,
+    "adjustment_ruling": _ruling,
+    "endorse": _endorse,
+    "addition": _addition,
     "consultation": _consultation,
     "opinion": _opinion,
     "reply": _reply,

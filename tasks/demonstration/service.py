@@ -36,6 +36,10 @@ IMPORTER = "wangmin"
 DELAYS = {
     "assign": 0,
     "sign_in": 1,
+    "decide_objection": 2,
+    "leader_ruling": 2,
+    "endorse": 1,
+    "consider_addition": 1,
     "consult": 3,
     "opinion": 2,
     "draft": 3,

@@ -1,10 +1,8 @@
-"""Assignment and sign-in (handbook §3.2, steps 5–7)."""
+"""Triage and assignment (分办、交办; handbook §3.2, steps 5 and 6)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import select
 
 from tasks.cases.views import ItemState
 from tasks.deadlines.functions import deadline
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from tasks.register.models import Item
 
 ASSIGN_FIELDS = frozenset({"lead_unit", "co_units", "key", "key_note", "reason"})
-SIGN_IN_FIELDS = frozenset({"handler", "phone", "remark"})
 
 
 def record_assignment(session: Session, item: Item, submission: Submission) -> dict[str, Any]:  # noqa: ARG001
@@ -70,32 +67,3 @@ def open_assignments(library: ReferenceLibrary, session: Session, item: Item, jo
         "reviews": [],
         "previous_chain": earlier.get("nodes") or [],
     }
-
-
-def record_sign_in(session: Session, item: Item, submission: Submission) -> dict[str, Any]:
-    """A unit confirms receipt and names its handler (签收)."""
-    part = submission.variables["part"]
-    assignment = session.scalars(
-        select(Assignment).where(
-            Assignment.item_id == item.id,
-            Assignment.round == item.round,
-            Assignment.unit_id == unit_id(session, part["unit"]),
-        )
-    ).one()
-    assignment.signed_at = submission.at
-    assignment.handler = submission.values.get("handler") or ""
-    assignment.phone = submission.values.get("phone") or ""
-    assignment.remark = submission.values.get("remark") or ""
-    return {"handler": submission.values.get("handler")}
-
-
-def accept_by_default(session: Session, item: Item, job: Job) -> None:
-    """The window is over: units that said nothing count as having accepted (逾期视为接受)."""
-    waiting = session.scalars(
-        select(Assignment).where(
-            Assignment.item_id == item.id, Assignment.round == item.round, Assignment.signed_at.is_(None)
-        )
-    )
-    for assignment in waiting:
-        assignment.signed_at = job.at
-        assignment.signed_by_default = True

@@ -41,8 +41,46 @@ class Assignment(Base):
     """Account of the handler whom the unit named at sign-in; empty: any handler of the unit."""
     phone: Mapped[str] = mapped_column(default="")
     remark: Mapped[str] = mapped_column(default="")
+    ended_at: Mapped[dt.datetime | None]
+    """When an objection took the part from this unit; it does not count from then on."""
 
     unit: Mapped[Unit] = relationship()
+
+
+class Adjustment(Base):
+    """What a unit asked about its assignment (申请调整、建议增加单位), and what was decided."""
+
+    __tablename__ = "adjustment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
+    round: Mapped[int]
+    act: Mapped[str]
+    """`object`, `again` (after a refusal), `late` (after the window) or `add`."""
+    kind: Mapped[str]
+    reason: Mapped[str]
+    suggested: Mapped[list[Any]]
+    """Codes of the units that should take it over, or be added."""
+    approver: Mapped[str]
+    """Account of the unit's head who approved the request."""
+    asked_task: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[dt.datetime]
+    endorsed_by: Mapped[str] = mapped_column(default="")
+    endorsed_task: Mapped[str] = mapped_column(default="")
+    endorsement_note: Mapped[str] = mapped_column(default="")
+    verdict: Mapped[str] = mapped_column(default="")
+    """Empty while it waits; `agree`, `release`, `refuse`, `dropped` (by the unit's own head)."""
+    final: Mapped[bool] = mapped_column(default=False)
+    granted: Mapped[list[Any]] = mapped_column(default=list)
+    """Codes of the units that got it."""
+    decision_reason: Mapped[str] = mapped_column(default="")
+    decided_by: Mapped[str] = mapped_column(default="")
+    decided_at: Mapped[dt.datetime | None]
+    decided_task: Mapped[str] = mapped_column(default="")
+
+    assignment: Mapped[Assignment] = relationship()
 
 
 class Consultation(Base):

@@ -14,10 +14,14 @@ from tasks.directory.models import Membership, Person, Term
 from tasks.directory.queries import BODY_OF_KIND, handling_units, people_with_role
 from tasks.forms.schema import option_sources
 from tasks.forms.views import Form, Option
+from tasks.handling.adjustments import OBJECTION_KINDS
 from tasks.handling.consultations import MODES
+from tasks.handling.models import Assignment
 from tasks.handling.reviews import RETURN_REASONS
+from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
@@ -35,6 +39,14 @@ class OptionContext:
     unit_code: str | None
     """The body whose task it is."""
     variables: Mapping[str, Any]
+    item_id: int | None = None
+    due: dt.datetime | None = None
+    now: dt.datetime | None = None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the task's date has passed."""
+        return self.due is not None and self.now is not None and self.now > self.due
 
 
 def options_for(session: Session, form: Form, context: OptionContext) -> dict[str, Sequence[Option]]:
@@ -95,6 +107,50 @@ def _committee_decisions(session: Session, context: OptionContext) -> Sequence[O
     return [again, explain] if may_repeat else [explain]
 
 
+def _sign_in_answers(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
+    """Inside the window a unit may object, after it only ask the hub's leader, after a ruling that is final nothing."""
+    accept = Option("accept", "签收", "接受交办，指定经办人")
+    answers = [accept]
+    if context.variables.get("may_add"):
+        answers.append(Option("add", "签收，并建议增加会办单位", "本单位照常办理；是否增加由交办部门决定"))
+    asked = {
+        "first": Option("object", "申请调整", "不属本单位职责的；裁定以前不得自行转办"),
+        "refused": Option("again", "再次申请调整", "只能再申请一次；由单位主要负责人签批，报县府办主任最终裁定"),
+    }.get(str(context.variables.get("stage") or "none"))
+    if asked is None:
+        return answers
+    if context.overdue and context.due is not None:
+        day = context.due.astimezone(BEIJING)
+        hint = f"申请期限到{day.month}月{day.day}日，已过，不予受理；有特殊情况的，由县府办主任裁定是否受理"
+        asked = Option("late", "逾期申请调整", hint)
+    return [*answers, asked]
+
+
+def _objection_kinds(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
+    return [Option(code, name) for code, name in OBJECTION_KINDS.items()]
+
+
+def _other_units(session: Session, context: OptionContext) -> Sequence[Option]:
+    """Units that have no part in this round: a unit cannot have two."""
+    taken = select(Assignment.unit_id).where(Assignment.item_id == context.item_id, Assignment.ended_at.is_(None))
+    taken = taken.where(Assignment.round == context.variables.get("round"))
+    busy = set(session.scalars(taken))
+    return [Option(unit.code, unit.short_name, unit.duties) for unit in handling_units(session) if unit.id not in busy]
+
+
+def _unit_heads(session: Session, context: OptionContext) -> Sequence[Option]:
+    people = people_with_role(session, context.unit_code or "", Role.UNIT_HEAD)
+    return [Option(account, name) for account, name, _ in people]
+
+
+def _adjustment_rulings(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
+    agree = Option("agree", "同意，改由其他单位承办", "办件的法定期限不变")
+    release = Option("release", "同意，不再会办", "不另确定会办单位")
+    refuse = Option("refuse", "不同意，由原单位办理")
+    part = context.variables.get("part") or {}
+    return [agree, release, refuse] if part.get("role") == "co" else [agree, refuse]
+
+
 SOURCES: dict[str, Callable[[Session, OptionContext], Sequence[Option]]] = {
     "handling_units": _handling_units,
     "unit_handlers": _unit_handlers,
@@ -103,4 +159,9 @@ SOURCES: dict[str, Callable[[Session, OptionContext], Sequence[Option]]] = {
     "categories": _categories,
     "fellow_members": _fellow_members,
     "committee_decisions": _committee_decisions,
+    "sign_in_answers": _sign_in_answers,
+    "objection_kinds": _objection_kinds,
+    "other_units": _other_units,
+    "unit_heads": _unit_heads,
+    "adjustment_rulings": _adjustment_rulings,
 }

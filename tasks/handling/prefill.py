@@ -11,6 +11,8 @@ from sqlalchemy.orm import selectinload
 from tasks.accounts.permissions import Role
 from tasks.directory.models import Person, Unit
 from tasks.directory.queries import people_with_role, unit_by_code
+from tasks.handling.adjustment_records import asked_text
+from tasks.handling.adjustments import pending
 from tasks.handling.models import Reply
 from tasks.register.numbering import written
 
@@ -51,7 +53,18 @@ def _phone(context: PrefillContext) -> str:
 
 def _sign_in(context: PrefillContext) -> dict[str, Any]:
     people = people_with_role(context.session, context.unit_code or "", Role.UNIT_HANDLER)
-    return {"handler": people[0][0], "phone": people[0][2]} if len(people) == 1 else {}
+    heads = people_with_role(context.session, context.unit_code or "", Role.UNIT_HEAD)
+    handler = {"handler": people[0][0], "phone": people[0][2]} if len(people) == 1 else {}
+    return {"answer": "accept", "approver": heads[0][0] if heads else "", **handler}
+
+
+def _asked(context: PrefillContext) -> dict[str, Any]:
+    """What the unit asked, to be read above the decision; its suggestion is the first proposal."""
+    asked = pending(context.session, context.item, context.variables["part"]["unit"])
+    told = asked_text(context.session, asked)
+    if asked.act == "add":
+        return {"asked": told, "units_to_add": list(asked.suggested)}
+    return {"asked": told, "new_unit": asked.suggested[0] if asked.suggested else ""}
 
 
 def _consultation(context: PrefillContext) -> dict[str, Any]:
@@ -120,6 +133,9 @@ def _iso(day: dt.date | None) -> str:
 
 _PREFILL: dict[str, Callable[[PrefillContext], dict[str, Any]]] = {
     "sign_in": _sign_in,
+    "adjustment_ruling": _asked,
+    "endorsement": _asked,
+    "addition": _asked,
     "consultation": _consultation,
     "opinion": _opinion,
     "reply": _reply,

@@ -51,12 +51,12 @@ def measures(item: Item, replies: Sequence[ReplyRecord]) -> list[Measure]:
 
 
 def assignments(session: Session, item_id: int) -> list[AssignmentRecord]:
-    """The parts of all units, lead first, newest round first."""
+    """The parts of all units that still have one, lead first, newest round first."""
     rows = session.scalars(
         select(Assignment)
-        .where(Assignment.item_id == item_id)
+        .where(Assignment.item_id == item_id, Assignment.ended_at.is_(None))
         .options(joinedload(Assignment.unit))
-        .order_by(Assignment.round.desc(), Assignment.id)
+        .order_by(Assignment.round.desc(), Assignment.role == "co", Assignment.id)
     ).all()
     names = names_of(session, (row.handler for row in rows))
     return [

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from engine import in_transaction
-from tasks.handling import assignments, closings, consultations, opinions, ratings, replies, reviews
+from tasks.handling import adjustments, assignments, closings, consultations, opinions, parts, ratings, replies, reviews
 from tasks.handling.recording import Handle, Recorder, handler_over
 from tasks.register.filing import number_item
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 RECORDERS: dict[str, Recorder] = {
     "assignment": Recorder(assignments.ASSIGN_FIELDS, assignments.record_assignment),
-    "sign_in": Recorder(assignments.SIGN_IN_FIELDS, assignments.record_sign_in),
+    "sign_in": Recorder(adjustments.SIGN_IN_FIELDS, adjustments.record_sign_in),
+    "adjustment_ruling": Recorder(adjustments.RULING_FIELDS, adjustments.record_ruling),
+    "endorsement": Recorder(adjustments.ENDORSEMENT_FIELDS, adjustments.record_endorsement),
+    "addition": Recorder(adjustments.ADDITION_FIELDS, adjustments.record_addition),
     "consultation": Recorder(consultations.CONSULTATION_FIELDS, consultations.record_consultation),
     "opinion": Recorder(opinions.OPINION_FIELDS, opinions.record_opinion),
     "reply": Recorder(replies.REPLY_FIELDS, replies.record_reply),
@@ -36,7 +39,10 @@ def handlers(library: ReferenceLibrary) -> dict[str, Callable[..., Any]]:
     known: dict[str, Handle] = {
         "number": number_item,
         "open-assignments": partial(assignments.open_assignments, library),
-        "accept-by-default": assignments.accept_by_default,
+        "accept-by-default": parts.accept_by_default,
+        "reassign": partial(parts.reassign, library),
+        "add-units": partial(parts.add_units, library),
+        "settle-units": parts.settle_units,
         "record-silence": ratings.record_silence,
     }
     return {topic: in_transaction(handler_over(handle)) for topic, handle in known.items()}

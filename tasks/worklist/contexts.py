@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _NEEDS: dict[str, frozenset[str]] = {
     "assignment": frozenset(),
     "sign_in": frozenset({"instructions"}),
+    "adjustment_ruling": frozenset(),
+    "endorsement": frozenset(),
+    "addition": frozenset(),
     "consultation": frozenset({"consultations", "instructions", "issued"}),
     "opinion": frozenset({"consultations", "instructions", "issued"}),
     "reply": frozenset({"opinions", "consultations", "instructions", "replies"}),

@@ -91,7 +91,16 @@ def form_scope(banli: Banli, session: Session, actor: Actor, work: Work, form: F
     options = options_for(
         session,
         form,
-        OptionContext(banli.reference(), item.kind, actor.person_id, work.unit_code, variables),
+        OptionContext(
+            banli.reference(),
+            item.kind,
+            actor.person_id,
+            work.unit_code,
+            variables,
+            item_id=item.id,
+            due=work.due,
+            now=banli.now(),
+        ),
     )
     return FormScope(item, variables, options)
 

@@ -120,6 +120,7 @@ def _filtered(filters: WorklistFilters) -> ColumnElement[bool]:
             exists().where(
                 Assignment.item_id == Item.id,
                 Assignment.round == Item.round,
+                Assignment.ended_at.is_(None),
                 Assignment.role != "co",
                 Assignment.unit_id == Unit.id,
                 Unit.code == filters.unit,

@@ -25,7 +25,7 @@ STARTED = {
 #: What each person answers; a list is answered in turn, its last entry for ever.
 ANSWERS = {
     "assign": [{"lead_unit": "zjj", "co_units": ["jjdd", "cgj"], "key": "no"}],
-    "sign_in": [{"handler": "somebody"}],
+    "sign_in": [{"answer": "accept", "handler": "somebody"}],
     "consult": [{}],
     "opinion": [{}],
     "draft": [{"result_class": "B", "has_commitments": True}],
@@ -60,6 +60,15 @@ def assign_units(job):
     }
 
 
+def settle(job):
+    parts = job.variables["units"]
+    return {
+        "lead_unit": parts[0]["unit"],
+        "co_units": [part["unit"] for part in parts[1:]],
+        "signatures": [{"unit": part["unit"], "handler": None, "since": date(2026, 3, 27)} for part in parts],
+    }
+
+
 def embed(url, clock):
     """The engine as any application would embed it."""
     return ProcessEngine(
@@ -74,6 +83,7 @@ def embed(url, clock):
         handlers={
             "number": in_transaction(lambda _job: {"number": "0001"}),
             "open-assignments": in_transaction(assign_units),
+            "settle-units": in_transaction(settle),
             "accept-by-default": in_transaction(lambda _job: {}),
             "record-silence": in_transaction(lambda _job: {"overall": "none"}),
         },

@@ -27,14 +27,23 @@ NS = {
 }
 
 
-@pytest.fixture(scope="module")
-def process():
-    return read_diagram((HANDLING / "handling.bpmn").read_bytes()).processes[0]
+WIDEST = 2100
+"""A wider diagram is too small to read where it is shown as a whole."""
+
+
+@pytest.fixture(scope="module", params=["handling", "assignment", "signing"])
+def diagram(request):
+    return HANDLING / f"{request.param}.bpmn"
 
 
 @pytest.fixture(scope="module")
-def tree():
-    return ET.parse(HANDLING / "handling.bpmn").getroot()  # noqa: S314 - our own file
+def process(diagram):
+    return read_diagram(diagram.read_bytes()).processes[0]
+
+
+@pytest.fixture(scope="module")
+def tree(diagram):
+    return ET.parse(diagram).getroot()  # noqa: S314 - our own file
 
 
 @pytest.fixture
@@ -55,6 +64,11 @@ def test_every_shape_and_flow_is_drawn(process, tree):
         node.get("bpmnElement") for kind in ("BPMNShape", "BPMNEdge") for node in tree.iter(f"{{{NS['bpmndi']}}}{kind}")
     }
     assert set(process.elements) | set(process.flows) <= drawn
+
+
+def test_no_diagram_is_too_wide(tree):
+    places = [node for node in tree.iter() if node.get("x") and node.get("width")]
+    assert max(float(node.get("x")) + float(node.get("width")) for node in places) <= WIDEST
 
 
 def test_every_shape_lies_in_a_lane(process, tree):

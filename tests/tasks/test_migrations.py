@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 import tasks.tables
 from engine import ProcessEngine
@@ -43,4 +43,24 @@ def test_upgrading_twice_changes_nothing(database_url):
     before = sorted(inspect(database).get_table_names())
     upgrade(database)
     assert sorted(inspect(database).get_table_names()) == before
+    database.dispose()
+
+
+def test_an_area_at_work_gets_the_parameter_that_the_new_diagram_asks_for(database_url):
+    database = create_database(database_url)
+    upgrade(database, "0002_acts")
+    with database.begin() as connection:
+        connection.execute(
+            text("INSERT INTO area (id, code, name, level, preset) VALUES (1, 'a', '甲县', 'county', '')")
+        )
+        connection.execute(
+            text(
+                "INSERT INTO parameter (area_id, code, name, amount, unit, counts_from, not_after, source, "
+                "effective_from) VALUES (1, 'P3', '签收', 7, 'wd', '交办', '', '本县', '2025-01-01')"
+            )
+        )
+    upgrade(database)
+    with database.connect() as connection:
+        rows = connection.execute(text("SELECT code, amount, unit FROM parameter ORDER BY code")).all()
+    assert [tuple(row) for row in rows] == [("P3", 7, "wd"), ("P3S", 2, "wd")]
     database.dispose()

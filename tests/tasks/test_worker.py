@@ -11,7 +11,7 @@ from tasks.worker import Worker
 def test_a_round_fires_what_is_due_and_then_rests(banli, clock):
     play = submitted(banli, clock, Story("cgj"))
     play.do("assign")
-    clock.move(days=10)
+    clock.move(days=12)
     worker = Worker(banli)
     assert worker.run_once() is True
     assert play.open() == ["consult"]

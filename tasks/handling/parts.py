@@ -1,0 +1,144 @@
+"""The units' parts in a round: opened, handed over, added and settled (handbook §3.2, steps 6–8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from engine.errors import NotFound
+from engine.message import say
+from tasks.deadlines.functions import deadline
+from tasks.directory.models import Unit
+from tasks.handling.models import Assignment
+from tasks.handling.recording import unit_id
+from tasks.settings import BEIJING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from engine.views import Job
+    from tasks.deadlines.library import ReferenceLibrary
+    from tasks.register.models import Item
+
+
+def parts_of(session: Session, item: Item) -> Sequence[Assignment]:
+    """The parts that count in the item's round, in the order they were given; lead first."""
+    return session.scalars(
+        select(Assignment)
+        .where(Assignment.item_id == item.id, Assignment.round == item.round, Assignment.ended_at.is_(None))
+        .order_by(Assignment.role == "co", Assignment.id)
+    ).all()
+
+
+def part_of(session: Session, item: Item, unit_code: str) -> Assignment:
+    """One unit's part in the item's round."""
+    found = next((part for part in parts_of(session, item) if part.unit.code == unit_code), None)
+    if found is None:
+        raise NotFound(say("There is no unit “{code}”.", code=unit_code))
+    return found
+
+
+def sign(
+    part: Assignment, at: dt.datetime, handler: str | None = None, phone: str | None = None, remark: str | None = None
+) -> None:
+    """The unit has confirmed receipt (签收)."""
+    part.signed_at = at
+    part.handler = handler or ""
+    part.phone = phone or ""
+    part.remark = remark or ""
+
+
+def reassign(library: ReferenceLibrary, session: Session, item: Item, job: Job) -> dict[str, Any]:
+    """An objection was granted: the part goes to another unit, or ends where nobody takes a co-handling unit's place.
+
+    Only this part changes hands. A lead unit's successor inherits the date of the reply, which is statutory; the
+    opinion of a co-handling successor counts from today.
+    """
+    old = part_of(session, item, job.variables["part"]["unit"])
+    old.ended_at = job.at
+    if job.variables["ruling"] == "release":
+        return {"new_unit": None}
+    code = job.variables["new_unit"]
+    new = _opened(session, item, code, old.role, job.at)
+    if old.role == "co":
+        _date_from_today(library, new, job)
+    else:
+        new.due, new.due_notes = old.due, old.due_notes
+    return {
+        "part": {"unit": code, "role": old.role},
+        "stage": "first",
+        "since": job.at.astimezone(BEIJING).date(),
+        "new_unit": None,
+    }
+
+
+def add_units(library: ReferenceLibrary, session: Session, item: Item, job: Job) -> dict[str, Any]:
+    """Co-handling units join a running round; their opinions count from today, not from the first assignment."""
+    present = {part.unit.code for part in parts_of(session, item)}
+    added = [code for code in job.variables["added"] if code not in present]
+    for code in added:
+        _date_from_today(library, _opened(session, item, code, "co", job.at), job)
+    return {
+        "added_units": [{"unit": code, "role": "co"} for code in added],
+        "added_on": job.at.astimezone(BEIJING).date(),
+    }
+
+
+def settle_units(session: Session, item: Item, job: Job) -> dict[str, Any]:  # noqa: ARG001
+    """Everybody has signed in: who leads and who co-handles stands, with the handlers they named."""
+    parts = parts_of(session, item)
+    lead, *co = parts
+    lead.role = "lead" if co else "sole"
+    return {
+        "lead_unit": lead.unit.code,
+        "co_units": [part.unit.code for part in co],
+        "signatures": [
+            {
+                "unit": part.unit.code,
+                "handler": part.handler or None,
+                "since": part.assigned_at.astimezone(BEIJING).date(),
+            }
+            for part in parts
+        ],
+    }
+
+
+def accept_by_default(session: Session, item: Item, job: Job) -> None:
+    """The window is over: a unit that said nothing counts as having accepted (逾期视为接受)."""
+    mine = job.variables.get("part")  # a case on an older diagram has one window for all units
+    for part in parts_of(session, item):
+        if part.signed_at is None and (mine is None or part.unit.code == mine["unit"]):
+            part.signed_at = job.at
+            part.signed_by_default = True
+
+
+def _opened(session: Session, item: Item, code: str, role: str, at: dt.datetime) -> Assignment:
+    """A fresh part; a unit that had left this round comes back to its row."""
+    part = session.scalar(
+        select(Assignment)
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .where(Assignment.item_id == item.id, Assignment.round == item.round, Unit.code == code)
+    )
+    if part is None:
+        part = Assignment(item_id=item.id, unit_id=unit_id(session, code), round=item.round, due_notes=[])
+        session.add(part)
+    part.role, part.assigned_at = role, at
+    part.ended_at = None
+    part.signed_at = None
+    part.signed_by_default = False
+    part.handler = part.phone = part.remark = ""
+    return part
+
+
+def _date_from_today(library: ReferenceLibrary, part: Assignment, job: Job) -> None:
+    noted = deadline(
+        library(job.variables["reference_version"]),
+        str(job.variables["co_rule"]),
+        job.at.astimezone(BEIJING).date(),
+    )
+    day: Any = noted.value
+    part.due, part.due_notes = day, [noted.notes]
