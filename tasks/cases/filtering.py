@@ -65,7 +65,11 @@ def part_overdue(now: dt.datetime) -> ColumnElement[bool]:
 
 def _part(filters: RegisterFilters, now: dt.datetime) -> ColumnElement[bool]:
     """Some unit's part in the current round is as asked: one part must meet all of it."""
-    conditions = [Assignment.item_id == Item.id, Assignment.round == Item.round]
+    conditions = [
+        Assignment.item_id == Item.id,
+        Assignment.round == Item.round,
+        Assignment.ended_at.is_(None),
+    ]
     if filters.unit:
         conditions.append(Assignment.unit_id.in_(select(Unit.id).where(Unit.code == filters.unit)))
     if filters.role:

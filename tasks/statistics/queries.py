@@ -147,7 +147,7 @@ def _units(session: Session, base: ColumnElement[bool], now: dt.datetime) -> lis
         .select_from(Item)
         .join(Assignment, and_(Assignment.item_id == Item.id, Assignment.round == Item.round))
         .join(Unit, Unit.id == Assignment.unit_id)
-        .where(base)
+        .where(base, Assignment.ended_at.is_(None))
         .group_by(Unit.id, Unit.code, Unit.short_name, Unit.position)
         .order_by(Unit.position)
     ).all()

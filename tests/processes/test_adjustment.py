@@ -11,7 +11,8 @@ from tests_support.people import Play, submitted
 from engine.bpmn.reader import read_diagram
 from tasks.accounts.actors import actor_named
 from tasks.cases.paths import path_of, with_calls
-from tasks.cases.queries import case
+from tasks.cases.queries import case, register
+from tasks.cases.views import RegisterFilters
 from tasks.demonstration.answers import Story
 from tasks.handling.models import Assignment
 from tasks.register.models import Item
@@ -227,6 +228,14 @@ def test_the_proposer_does_not_read_the_quarrel(assigned):
     page = case(assigned.banli, actor_named(assigned.banli, "linguoqiang"), assigned.item_id)
     assert not any("申请调整" in entry.text for entry in page.timeline)
     assert not any("申请调整" in why.heading for why in page.why)
+
+
+def test_the_register_finds_the_case_under_its_new_unit_only(assigned):
+    assigned.do("sign_in", answer="object", suggests=("cgj",))
+    assigned.do("decide_objection")
+    hub = actor_named(assigned.banli, "wangmin")
+    found = {unit: register(assigned.banli, hub, RegisterFilters(unit=unit)).total for unit in ("zjj", "cgj")}
+    assert found == {"zjj": 0, "cgj": 1}
 
 
 def test_the_part_that_was_handed_over_stays_on_record(assigned):
