@@ -150,6 +150,11 @@ class MultiInstance(Activity):
 class MultiCall(MultiInstance):
     """A multi-instance call activity: one token with counters; its children are rows, each a case file of its own."""
 
+    @property
+    def kind(self) -> str:
+        """The call itself: it has no bodies in this instance that it would only frame."""
+        return self.element.type
+
     def start_body(self, token: Token, index: int, item: Any) -> None:
         token.loop.started += 1
         self.body.request(token, self.body_scope(token, index, item), index)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine.errors import NotFound
 from engine.message import say
 from tasks.cases.access import hidden_from
-from tasks.cases.paths import Path, confidential_elements, masked, path_of, process_of, stand_in_of, with_calls
+from tasks.cases.paths import Path, confidential_elements, masked, path_of, process_of, stand_in_of
 from tasks.cases.views import Diagram, ShapeDetail
 from tasks.directory.queries import names_of
 from tasks.worklist.models import Work
@@ -35,7 +35,7 @@ def live_diagram(banli: Banli, session: Session, actor: Actor, item: Item) -> Di
     xml, version = banli.engine.diagram(item.instance_id)
     instance = banli.engine.instance(item.instance_id)
     process = process_of(xml, instance.process_id)
-    history = with_calls(process, banli.engine.history(item.instance_id))
+    history = [run for run in banli.engine.history(item.instance_id) if run.process_id == process.id]
     path = path_of(process, history)
     works = session.scalars(select(Work).where(Work.item_id == item.id).order_by(Work.opened_at)).all()
     hidden = confidential_elements(process, hidden_from(actor, item))

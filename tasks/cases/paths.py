@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -33,46 +33,9 @@ def process_of(xml: bytes, process_id: str) -> Process:
     return next(process for process in diagram.processes if process.id == process_id)
 
 
-def with_calls(process: Process, history: Sequence[ElementInstance]) -> list[ElementInstance]:
-    """The runs of this process, with one for each time that it called another several times over.
-
-    Bodies of a multi-instance call are instances of their own, so the shape that calls them has no run. Those that
-    begin between two steps of the caller belong to one call.
-    """
-    calls = {
-        element.call.process: element.id
-        for element in process.elements.values()
-        if element.call is not None and element.loop is not None
-    }
-    runs: list[ElementInstance] = []
-    current: dict[str, int] = {}
-    of_body: dict[str, int] = {}
-    for run in history:
-        if run.process_id == process.id:
-            runs.append(run)
-            current.clear()
-        elif run.process_id in calls:
-            index = of_body.get(run.instance_id, current.get(run.process_id))
-            if index is None:
-                index = current[run.process_id] = len(runs)
-                element = process.elements[calls[run.process_id]]
-                runs.append(replace(run, process_id=process.id, element_id=element.id, name=element.name,
-                                    type=element.type))  # fmt: skip
-            of_body[run.instance_id] = index
-            runs[index] = _longer(runs[index], run)
-    return runs
-
-
-def _longer(call: ElementInstance, body: ElementInstance) -> ElementInstance:
-    """The call lasts until the last of its bodies has ended."""
-    if call.ended is None or body.ended is None:
-        return replace(call, ended=None, state="active")
-    return replace(call, ended=max(call.ended, body.ended))
-
-
 def path_of(process: Process, history: Sequence[ElementInstance]) -> Path:
     """Visited and active shapes, and the flows between them."""
-    runs = [run for run in history if run.element_id in process.elements]
+    runs = [run for run in history if run.process_id == process.id and run.element_id in process.elements]
     visited = tuple(dict.fromkeys(run.element_id for run in runs))
     active = tuple(dict.fromkeys(run.element_id for run in runs if run.ended is None))
     return Path(visited, active, tuple(_flows(process, runs)))

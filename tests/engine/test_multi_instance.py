@@ -121,6 +121,7 @@ def test_a_multi_instance_call_collects_what_its_children_answer(memory):
     for item in ("u3", "u1", "u2"):
         complete_for(memory, instance, item, {"answer": item.upper()})
     assert memory.instance(instance).variables == {"opinions": ["U1", "U2", "U3"]}
+    assert [one.state for one in memory.history(instance) if one.element_id == "c"] == ["completed"]
     assert open_names(memory, instance) == ["after"]
 
 

@@ -10,7 +10,7 @@ from tests_support.people import Play, submitted
 
 from engine.bpmn.reader import read_diagram
 from tasks.accounts.actors import actor_named
-from tasks.cases.paths import path_of, with_calls
+from tasks.cases.paths import path_of
 from tasks.cases.queries import case, register
 from tasks.cases.views import RegisterFilters
 from tasks.demonstration.answers import Story
@@ -263,7 +263,7 @@ def taken(play: Play) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for instance in {run.instance_id for run in engine.history(root)}:
         process = read_diagram(engine.diagram(instance)[0]).processes[0]
-        found[process.id] |= set(path_of(process, with_calls(process, engine.history(instance))).flows)
+        found[process.id] |= set(path_of(process, engine.history(instance)).flows)
         found[f"all of {process.id}"] = set(process.flows)
     return found
 
