@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, exists, insert, select, text, update
+from sqlalchemy import and_, delete, exists, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from engine import tables
@@ -58,8 +58,17 @@ class Messages:
             with runtime.database.writing() as connection:
                 targets = self._store(connection, name, key, packed, now, ttl, request_id)
         except IntegrityError:
-            return 0
+            return self._reached(runtime, request_id)
         return sum(self._deliver(runtime, target, actor) for target in targets)
+
+    @staticmethod
+    def _reached(runtime: Runtime, request_id: str | None) -> int:
+        """What the first publication under this request id is answered: how many instances it reached."""
+        with runtime.database.reading() as connection:
+            return connection.execute(
+                select(func.count()).select_from(tables.delivery)
+                .join(tables.message, tables.message.c.id == tables.delivery.c.message_id)
+                .where(tables.message.c.request_id == request_id, tables.delivery.c.delivered.is_(True))).scalar() or 0
 
     def _store(
         self, connection: Connection, name: str, key: str, packed: bytes, now: datetime, ttl: timedelta | None,

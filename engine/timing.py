@@ -77,7 +77,7 @@ def _mixed(text: str) -> Any:
     return text if value is None else value
 
 
-def parse_cycle(value: Any, element_id: str) -> Cycle:
+def parse_cycle(value: Any, now: datetime, element_id: str) -> Cycle:
     """A cycle from `R3/PT10H`, `R/P1D` or `R5/2026-03-27T08:00/P1W`; a bare duration repeats without end."""
     if isinstance(value, (timedelta, YearsMonthsDuration)):
         return Cycle(None, value, _iso(value), None)
@@ -86,7 +86,7 @@ def parse_cycle(value: Any, element_id: str) -> Cycle:
         raise ExecutionFault(
             say("Expected a repetition such as R3/P1D; found {value}.", value=value), element_id)
     count = int(match["count"]) if match["count"] else None
-    start = due_instant(match["start"], datetime.now(UTC), element_id) if match["start"] else None
+    start = due_instant(match["start"], now, element_id) if match["start"] else None
     return Cycle(count, _parse(match["interval"]), match["interval"], start)
 
 

@@ -33,7 +33,7 @@ def _timer(token: Token, event: EventSpec) -> TimerArmed:
     notes = [{"expression": event.definition.timer, "value": str(value), "notes": list(evaluation.notes)}]
     identifier = event.element.id
     if event.definition.timer_kind == "cycle":
-        cycle: Cycle = parse_cycle(value, identifier)
+        cycle: Cycle = parse_cycle(value, environment.now, identifier)
         due = cycle.start or due_instant(cycle.interval, environment.now, identifier)
         remaining = None if cycle.repetitions is None else cycle.repetitions - 1
         return TimerArmed(token.number, identifier, due, notes, cycle.text, remaining)

@@ -148,8 +148,8 @@ def test_the_same_message_request_is_published_once(memory):
         start() + user_task("work") + user_task("note") + boundary("b", "work", MESSAGE, interrupting=False)
         + chain("start", "work") + chain("b", "note"), outside=DECLARED)
     instance = deploy_and_start(memory, diagram, {"key": "K"})
-    memory.publish_message("reply", "K", request_id="r1")
-    memory.publish_message("reply", "K", request_id="r1")
+    assert memory.publish_message("reply", "K", request_id="r1") == 1
+    assert memory.publish_message("reply", "K", request_id="r1") == 1
     assert open_names(memory, instance) == ["note", "work"]
 
 
