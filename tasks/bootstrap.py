@@ -15,8 +15,8 @@ from tasks.database import reading, writing
 from tasks.deadlines.functions import FUNCTIONS
 from tasks.deadlines.library import ReferenceLibrary
 from tasks.forms.library import FormLibrary
-from tasks.handling.registry import RECORDERS, handlers
 from tasks.migrations import upgrade
+from tasks.registry import RECORDERS, handlers
 from tasks.settings import BEIJING, SettingInvalid
 from tasks.worklist.projection import project
 

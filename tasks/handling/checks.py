@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -13,28 +12,9 @@ from tasks.handling.models import Reply
 from tasks.handling.recording import unit_id
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterator, Mapping
 
-    from sqlalchemy.orm import Session
-
-    from tasks.register.models import Item
-
-
-@dataclass(frozen=True, slots=True)
-class CheckContext:
-    """What the values are compared with."""
-
-    session: Session
-    item: Item
-    variables: Mapping[str, Any]
-    today: dt.date
-
-
-def check(recorder: str, values: Mapping[str, Any], context: CheckContext) -> tuple[FieldError, ...]:
-    """Everything that is wrong between the fields of a form; fields that are wrong themselves are not judged here."""
-    found = _CHECKS.get(recorder)
-    return tuple(found(values, context)) if found is not None else ()
+    from tasks.steps import CheckContext
 
 
 def _assignment(values: Mapping[str, Any], context: CheckContext) -> Iterator[FieldError]:  # noqa: ARG001
@@ -87,7 +67,7 @@ def _issue(values: Mapping[str, Any], context: CheckContext) -> Iterator[FieldEr
         )  # fmt: skip
 
 
-_CHECKS: dict[str, Callable[[Mapping[str, Any], CheckContext], Iterator[FieldError]]] = {
+CHECKS: dict[str, Callable[[Mapping[str, Any], CheckContext], Iterator[FieldError]]] = {
     "assignment": _assignment,
     "consultation": _consultation,
     "reply": _reply,

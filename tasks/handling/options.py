@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from engine.errors import NotFound
-from engine.message import say
 from tasks.accounts.permissions import Role
 from tasks.directory.models import Membership, Person, Term
 from tasks.directory.queries import BODY_OF_KIND, handling_units, people_with_role
-from tasks.forms.schema import option_sources
-from tasks.forms.views import Form, Option
+from tasks.forms.views import Option
 from tasks.handling.adjustments import OBJECTION_KINDS
 from tasks.handling.consultations import MODES
 from tasks.handling.models import Assignment
@@ -21,46 +17,11 @@ from tasks.handling.reviews import RETURN_REASONS
 from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy.orm import Session
 
-    from tasks.deadlines.reference import ReferenceData
-
-
-@dataclass(frozen=True, slots=True)
-class OptionContext:
-    """For whom and for what the choices are offered."""
-
-    reference: ReferenceData
-    kind: str
-    person_id: int
-    unit_code: str | None
-    """The body whose task it is."""
-    variables: Mapping[str, Any]
-    item_id: int | None = None
-    due: dt.datetime | None = None
-    now: dt.datetime | None = None
-
-    @property
-    def overdue(self) -> bool:
-        """Whether the task's date has passed."""
-        return self.due is not None and self.now is not None and self.now > self.due
-
-
-def options_for(session: Session, form: Form, context: OptionContext) -> dict[str, Sequence[Option]]:
-    """The choices of every source that a form names."""
-    found: dict[str, Sequence[Option]] = {}
-    for source in sorted(option_sources(form.components)):
-        if source not in SOURCES:
-            known = ", ".join(sorted(SOURCES))
-            raise NotFound(
-                say("The form “{form}” names the choices “{source}”; known are: {known}.",
-                    form=form.id, source=source, known=known)
-            )  # fmt: skip
-        found[source] = SOURCES[source](session, context)
-    return found
+    from tasks.steps import OptionContext
 
 
 def _handling_units(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -18,32 +17,12 @@ from tasks.register.numbering import written
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from sqlalchemy.orm import Session
 
-    from tasks.accounts.views import Actor
     from tasks.deadlines.reference import ReferenceData
-    from tasks.register.models import Item
-
-
-@dataclass(frozen=True, slots=True)
-class PrefillContext:
-    """For whom, on which item, and when a form is opened."""
-
-    session: Session
-    item: Item
-    actor: Actor
-    reference: ReferenceData
-    variables: Mapping[str, Any]
-    unit_code: str | None
-    today: dt.date
-
-
-def prefilled(recorder: str, context: PrefillContext) -> dict[str, Any]:
-    """First values of a form by its recorder, as plain texts and lists."""
-    fill = _PREFILL.get(recorder)
-    return fill(context) if fill is not None else {}
+    from tasks.steps import PrefillContext
 
 
 def _phone(context: PrefillContext) -> str:
@@ -131,7 +110,7 @@ def _iso(day: dt.date | None) -> str:
     return day.isoformat() if day else ""
 
 
-_PREFILL: dict[str, Callable[[PrefillContext], dict[str, Any]]] = {
+PREFILL: dict[str, Callable[[PrefillContext], dict[str, Any]]] = {
     "sign_in": _sign_in,
     "adjustment_ruling": _asked,
     "endorsement": _asked,

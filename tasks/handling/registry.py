@@ -1,4 +1,4 @@
-"""What diagrams may name: recorders (task header `recorder`) and in-transaction handlers (task type)."""
+"""What the steps of handling register: recorders, handlers, choices, first values, checks."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from engine import in_transaction
 from tasks.handling import adjustments, assignments, closings, consultations, opinions, parts, ratings, replies, reviews
+from tasks.handling.checks import CHECKS
+from tasks.handling.options import SOURCES
+from tasks.handling.prefill import PREFILL
 from tasks.handling.recording import Handle, Recorder, handler_over
 from tasks.register.filing import number_item
+from tasks.steps import Steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,3 +50,29 @@ def handlers(library: ReferenceLibrary) -> dict[str, Callable[..., Any]]:
         "record-silence": ratings.record_silence,
     }
     return {topic: in_transaction(handler_over(handle)) for topic, handle in known.items()}
+
+
+NEEDS: dict[str, frozenset[str]] = {
+    "assignment": frozenset(),
+    "sign_in": frozenset({"instructions"}),
+    "adjustment_ruling": frozenset(),
+    "endorsement": frozenset(),
+    "addition": frozenset(),
+    "consultation": frozenset({"consultations", "instructions", "issued"}),
+    "opinion": frozenset({"consultations", "instructions", "issued"}),
+    "reply": frozenset({"opinions", "consultations", "instructions", "replies"}),
+    "review": frozenset({"opinions", "consultations", "instructions", "replies"}),
+    "issue": frozenset({"replies"}),
+    "feedback": frozenset({"issued", "consultations"}),
+    "committee_decision": frozenset({"issued", "consultations", "ratings"}),
+    "closing": frozenset({"replies", "consultations", "opinions", "instructions"}),
+}
+
+STEPS = Steps(
+    recorders=RECORDERS,
+    handlers=handlers,
+    options=SOURCES,
+    prefill=PREFILL,
+    checks=CHECKS,
+    needs=NEEDS,
+)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from engine.errors import EngineError
 from engine.message import say
 from tasks.forms.schema import FormRefused, option_sources, read_form
-from tasks.handling.options import SOURCES
 from tasks.packages.models import PackageDeployment
+from tasks.registry import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

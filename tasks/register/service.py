@@ -12,10 +12,11 @@ from tasks.accounts.permissions import Permission
 from tasks.directory.queries import memberships_of
 from tasks.forms.service import validate
 from tasks.forms.views import FieldError
-from tasks.handling.options import OptionContext, options_for
 from tasks.register.intake import NewItem, add_item, start_case
 from tasks.register.models import Item, ItemProposer
 from tasks.register.views import SubmissionPage, Submitted
+from tasks.registry import options_for
+from tasks.steps import OptionContext
 from tasks.worklist.errors import FormInvalid
 
 if TYPE_CHECKING:

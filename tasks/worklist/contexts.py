@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tasks.cases.access import may_read_ratings
 from tasks.handling import queries
+from tasks.registry import NEEDS
 from tasks.worklist.views import TaskContext
 
 if TYPE_CHECKING:
@@ -15,27 +16,12 @@ if TYPE_CHECKING:
     from tasks.register.models import Item
     from tasks.worklist.models import Work
 
-_NEEDS: dict[str, frozenset[str]] = {
-    "assignment": frozenset(),
-    "sign_in": frozenset({"instructions"}),
-    "adjustment_ruling": frozenset(),
-    "endorsement": frozenset(),
-    "addition": frozenset(),
-    "consultation": frozenset({"consultations", "instructions", "issued"}),
-    "opinion": frozenset({"consultations", "instructions", "issued"}),
-    "reply": frozenset({"opinions", "consultations", "instructions", "replies"}),
-    "review": frozenset({"opinions", "consultations", "instructions", "replies"}),
-    "issue": frozenset({"replies"}),
-    "feedback": frozenset({"issued", "consultations"}),
-    "committee_decision": frozenset({"issued", "consultations", "ratings"}),
-    "closing": frozenset({"replies", "consultations", "opinions", "instructions"}),
-}
 _OTHERWISE = frozenset({"issued"})
 
 
 def task_context(session: Session, actor: Actor, work: Work, item: Item) -> TaskContext:
     """The records beside this task's form."""
-    needs = _NEEDS.get(work.texts.get("recorder", ""), _OTHERWISE)
+    needs = NEEDS.get(work.texts.get("recorder", ""), _OTHERWISE)
     replies = []
     if "replies" in needs or "issued" in needs:
         versions = queries.replies(session, item.id, issued_only="replies" not in needs)

@@ -13,9 +13,9 @@ from tasks.directory.queries import names_of
 from tasks.forms.schema import walk
 from tasks.forms.views import Component, ComponentType
 from tasks.handling.models import TaskSubmission
-from tasks.handling.options import OptionContext, options_for
-from tasks.handling.prefill import PrefillContext, prefilled
 from tasks.register.models import Item
+from tasks.registry import options_for, prefilled
+from tasks.steps import OptionContext, PrefillContext
 from tasks.worklist.access import may_claim, may_complete, may_release, visible_work
 from tasks.worklist.contexts import task_context
 from tasks.worklist.handover import colleagues

@@ -12,7 +12,8 @@ from engine.message import say
 from tasks.accounts.errors import NotAllowed
 from tasks.directory.queries import names_of
 from tasks.forms.service import validate
-from tasks.handling.checks import CheckContext, check
+from tasks.registry import check
+from tasks.steps import CheckContext
 from tasks.worklist.access import is_candidate, may_claim, may_complete, may_release, visible_work
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.models import TaskDraft, Work

@@ -15,8 +15,8 @@ from engine.dmn import load_model
 from tasks.cases.queries import case
 from tasks.demonstration.answers import Story, fill_by
 from tasks.forms.schema import read_form
-from tasks.handling.registry import RECORDERS
 from tasks.packages.service import PackageInvalid, deploy_package, read_package
+from tasks.registry import RECORDERS
 from tasks.worklist.service import complete, open_task
 
 HANDLING = Path(__file__).parents[2] / "processes" / "handling"
