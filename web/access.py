@@ -53,6 +53,7 @@ NEEDS: Mapping[str, Need] = {
     "worklist.release": _CLAIM,
     "worklist.hand_over": _CLAIM,
     "worklist.withdraw": _WORK,
+    "worklist.send_back": _WORK,
     "worklist.act": _CLAIM,
     "cases.register": _READ,
     "cases.ledger": _READ,

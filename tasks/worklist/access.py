@@ -52,6 +52,11 @@ def may_release(work: Work, actor: Actor) -> bool:
     return work.state == "open" and work.assignee == actor.account and is_candidate(work, actor)
 
 
+def may_send_back(work: Work, actor: Actor) -> bool:
+    """It is mine to work on, and its step names an earlier one."""
+    return bool(work.texts.get("return_to")) and may_complete(work, actor)
+
+
 def may_hand_over(work: Work, actor: Actor) -> bool:
     """It is mine, or my unit's and I lead the unit; a proposer's own task belongs to nobody else."""
     if work.state != "open" or Permission.GROUP_TASK_CLAIM not in actor.permissions:

@@ -39,6 +39,8 @@ class ActKind(StrEnum):
     HAND_OVER = "hand_over"
     WITHDRAW = "withdraw"
     SEND_BACK = "send_back"
+    COMPLETE = "complete"
+    """Leaves no row of its own: the finished task tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,17 @@ def doing(act: Act) -> Iterator[None]:
 def being_done() -> Act | None:
     """The act that the running command carries out, if it is one."""
     return _doing.get()
+
+
+def refuse_when_overtaken(act: Act, changes: Changes) -> None:
+    """Under the case's lock: the task is still with whom the actor saw it, or with the actor herself.
+
+    Raises:
+        Conflict: somebody claimed it, or was given it, in this very moment.
+    """
+    holder = changes.connection.execute(select(Work.assignee).where(Work.task_id == act.task_id)).scalar()
+    if holder is not None and holder not in {act.holder, changes.actor}:
+        raise Conflict(say("{who} has claimed this task already.", who=holder), by=holder)
 
 
 def keep_hand_over(act: Act, changes: Changes) -> None:

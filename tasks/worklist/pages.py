@@ -6,21 +6,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tasks.cases.diagrams import live_diagram
+from tasks.cases.diagrams import diagram_of, live_diagram
 from tasks.cases.headers import item_header, with_people
-from tasks.cases.timeline import timeline
+from tasks.cases.timeline import course, timeline
 from tasks.directory.queries import names_of
 from tasks.forms.schema import walk
 from tasks.forms.views import Component, ComponentType
 from tasks.handling.models import TaskSubmission
 from tasks.register.models import Item
-from tasks.registry import options_for, prefilled
+from tasks.registry import SUBJECTS, options_for, prefilled
 from tasks.steps import OptionContext, PrefillContext
 from tasks.worklist.access import may_claim, may_complete, may_release, visible_work
 from tasks.worklist.contexts import task_context
 from tasks.worklist.handover import colleagues
 from tasks.worklist.models import TaskDraft, Work
 from tasks.worklist.rows import is_hidden, task_rows
+from tasks.worklist.sending_back import earlier_step
 from tasks.worklist.views import Strip, TaskPage
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _NAME = re.compile(r"[^\W\d]\w*")
 class FormScope:
     """What a form is rendered and validated with, beside what was typed."""
 
-    item: Item
+    item: Item | None
     variables: Mapping[str, Any]
     options: Mapping[str, Sequence[Option]]
 
@@ -59,7 +60,8 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
         draft = session.get(TaskDraft, (task_id, actor.account))
         kept = draft if draft is not None and not draft.lost else None
         row = task_rows(banli, session, actor, [work])[0]
-        header = item_header(banli, session, actor, scope.item)
+        header = item_header(banli, session, actor, scope.item) if scope.item is not None else None
+        concerned = SUBJECTS.get(work.subject_kind)
         names = names_of(session, [work.finished_by])
         return TaskPage(
             row=row,
@@ -70,34 +72,39 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
             variables=_mentioned(form, scope.variables),
             strip=_strip(work, row, header),
             context=task_context(session, actor, work, scope.item),
-            diagram=live_diagram(banli, session, actor, scope.item),
-            timeline=timeline(session, actor, scope.item),
+            diagram=live_diagram(banli, session, actor, scope.item)
+            if scope.item is not None
+            else diagram_of(banli, session, work.root_id),
+            timeline=timeline(session, actor, scope.item) if scope.item is not None else course(session, work.root_id),
             can_claim=may_claim(work, actor),
             can_release=may_release(work, actor),
             can_complete=may_complete(work, actor),
             colleagues=colleagues(session, actor, work),
             can_withdraw=row.can_withdraw,
+            earlier_step=earlier_step(session, actor, work),
             draft_saved=kept.saved_at if kept is not None else None,
             lost_draft=draft.content if draft is not None and draft.lost else None,
             finished_by=_finisher(work, names),
             finished_at=work.finished_at,
+            subject=concerned.head(session, work.subject_key) if concerned is not None else None,
+            beside=concerned.beside(banli, session, actor, work) if concerned is not None else None,
         )
 
 
 def form_scope(banli: Banli, session: Session, actor: Actor, work: Work, form: Form) -> FormScope:
     """Item, variables and choices for a task's form."""
-    item = with_people(session, session.get_one(Item, work.item_id))
+    item = with_people(session, session.get_one(Item, work.item_id)) if work.item_id is not None else None
     variables = banli.engine.task_variables(work.task_id) if work.state == "open" else {}
     options = options_for(
         session,
         form,
         OptionContext(
             banli.reference(),
-            item.kind,
+            item.kind if item is not None else work.subject_kind,
             actor.person_id,
             work.unit_code,
             variables,
-            item_id=item.id,
+            item_id=work.item_id,
             due=work.due,
             now=banli.now(),
         ),
@@ -120,7 +127,16 @@ def _values(
         return {} if done is None or is_hidden(work, scope.item, actor) else done.content
     first = prefilled(
         recorder,
-        PrefillContext(session, scope.item, actor, banli.reference(), scope.variables, work.unit_code, banli.today()),
+        PrefillContext(
+            session,
+            scope.item,
+            actor,
+            banli.reference(),
+            scope.variables,
+            work.unit_code,
+            banli.today(),
+            work.subject_key,
+        ),
     )
     if draft is None:
         return first
@@ -131,8 +147,8 @@ def _values(
     return merged
 
 
-def _strip(work: Work, row: TaskRow, header: ItemHeader) -> Strip:
-    whole = header.reply_due
+def _strip(work: Work, row: TaskRow, header: ItemHeader | None) -> Strip:
+    whole = header.reply_due if header is not None else None
     differs = whole is not None and (row.due is None or whole.at != row.due.at)
     return Strip(
         why=row.why,

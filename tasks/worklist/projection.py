@@ -8,14 +8,27 @@ from sqlalchemy import delete, insert, or_, select, update
 
 from engine.errors import Conflict
 from engine.message import say
-from tasks.worklist.acts import ActKind, being_done, keep_hand_over, keep_return, keep_withdrawal, refuse_when_touched
+from tasks.worklist.acts import (
+    ActKind,
+    being_done,
+    keep_hand_over,
+    keep_return,
+    keep_withdrawal,
+    refuse_when_overtaken,
+    refuse_when_touched,
+)
 from tasks.worklist.models import Work, WorkGroup
 
 if TYPE_CHECKING:
     from engine.views import Changes, UserTask
 
+ITEM = "item"
+
 RULE_STAGES = {"P10": "rehandling"}
 """A rule that has thresholds of its own, whatever the step's header says."""
+
+FINISHING = frozenset({ActKind.COMPLETE, ActKind.SEND_BACK})
+"""Acts that end the task which they name; it must still be with whom the actor saw it."""
 
 TEXTS = ("recorder", "why", "next", "next_detail", "return_to")
 """What a diagram tells people of a step: as a task header, or as an input mapping where it must be computed."""
@@ -23,13 +36,15 @@ TEXTS = ("recorder", "why", "next", "next_detail", "return_to")
 
 def project(changes: Changes) -> None:
     """Bring the rows of this case's tasks up to what the command did."""
-    if not (changes.business_key or "").isdigit():
+    if subject_of(changes.business_key) is None:
         return
     connection = changes.connection
     act = being_done()
     withdrawing = act if act is not None and act.kind is ActKind.WITHDRAW and changes.command == "move" else None
     if withdrawing is not None:
         refuse_when_touched(changes)
+    if act is not None and act.kind in FINISHING and act.task_id in {task.id for task in changes.closed}:
+        refuse_when_overtaken(act, changes)
     for closed in changes.closed:
         connection.execute(
             update(Work)
@@ -57,6 +72,15 @@ def project(changes: Changes) -> None:
         keep_withdrawal(withdrawing, changes)
     elif act is not None and act.kind is ActKind.SEND_BACK:
         keep_return(act, changes)
+
+
+def subject_of(business_key: str | None) -> tuple[str, str] | None:
+    """What a case is about by its business key: `("item", "17")`, `("evaluation", "2026:zjj")`, or nothing of ours."""
+    key = business_key or ""
+    if key.isdigit():
+        return ITEM, key
+    kind, colon, rest = key.partition(":")
+    return (kind, rest) if kind and colon and rest else None
 
 
 def _update(task: UserTask, changes: Changes) -> None:
@@ -91,9 +115,13 @@ def _row(task: UserTask, changes: Changes) -> dict[str, Any]:
     told = {**task.headers, **task.inputs}
     texts = {name: str(told[name]) for name in TEXTS if told.get(name)}
     done = [closed.id for closed in changes.closed if closed.state == "completed"]
+    kind, key = subject_of(task.business_key or changes.business_key) or (ITEM, "0")
     return {
         "task_id": task.id,
-        "item_id": int(task.business_key or 0),
+        "item_id": int(key) if kind == ITEM else None,
+        "subject_kind": kind,
+        "subject_key": "" if kind == ITEM else key,
+        "subject": str(told.get("subject") or ""),
         "root_id": task.root_id,
         "element_id": task.element_id,
         "step_name": task.name,

@@ -12,17 +12,16 @@ from sqlalchemy import select
 from engine.message import say
 from tasks.accounts.errors import NotAllowed
 from tasks.forms.views import FieldError
-from tasks.worklist.access import may_complete, visible_work
+from tasks.worklist.access import may_complete, may_send_back, visible_work
 from tasks.worklist.acts import LONGEST_REMARK, Act, ActKind, doing
 from tasks.worklist.errors import FormInvalid
-from tasks.worklist.models import WorkAct
+from tasks.worklist.models import Work, WorkAct
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
-    from tasks.worklist.models import Work
 
 
 def send_back(banli: Banli, actor: Actor, task_id: str, reason: str, request_id: str | None = None) -> None:
@@ -49,8 +48,22 @@ def send_back(banli: Banli, actor: Actor, task_id: str, reason: str, request_id:
     if len(said) > LONGEST_REMARK:
         too_long = say("At most {n} characters.", n=LONGEST_REMARK)
         raise FormInvalid([FieldError("send_back_reason", "退回原因", too_long)])
-    with doing(Act(ActKind.SEND_BACK, task_id, said)):
+    with doing(Act(ActKind.SEND_BACK, task_id, said, work.assignee)):
         banli.engine.move(task_id, target, said, request_id=request_id, actor=actor.account)
+
+
+def earlier_step(session: Session, actor: Actor, work: Work) -> str | None:
+    """Name of the step to which this actor may send the case back; None where she may not."""
+    if not may_send_back(work, actor):
+        return None
+    target = work.texts["return_to"]
+    former = (
+        select(Work.step_name)
+        .where(Work.item_id == work.item_id, Work.element_id == target)
+        .order_by(Work.opened_at.desc())
+        .limit(1)
+    )
+    return session.scalar(former) or target
 
 
 def _is_done(session: Session, work: Work, actor: Actor, reason: str) -> bool:

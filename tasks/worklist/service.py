@@ -15,6 +15,7 @@ from tasks.forms.service import validate
 from tasks.registry import check
 from tasks.steps import CheckContext
 from tasks.worklist.access import is_candidate, may_claim, may_complete, may_release, visible_work
+from tasks.worklist.acts import Act, ActKind, doing
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.models import TaskDraft, Work
 from tasks.worklist.pages import declared, form_scope, open_task
@@ -96,13 +97,14 @@ def complete(
             _refuse(banli, actor, work, declared(form, submitted))
         values = _checked(banli, session, actor, work, form=form, submitted=submitted) if open_now else {}
     try:
-        banli.engine.complete(task_id, values, request_id=request_id, actor=actor.account)
+        with doing(Act(ActKind.COMPLETE, task_id, "", work.assignee)):
+            banli.engine.complete(task_id, values, request_id=request_id, actor=actor.account)
     except Conflict as conflict:
         _store_draft(banli, actor, task_id, declared(form, submitted), lost=True)
         raise _named(banli, conflict) from conflict
     with banli.writing() as session:
         session.execute(delete(TaskDraft).where(TaskDraft.task_id == task_id, TaskDraft.account == actor.account))
-    return _receipt(banli, actor, task_id, work.item_id)
+    return _receipt(banli, actor, work)
 
 
 def _refuse(banli: Banli, actor: Actor, work: Work, typed: dict[str, Any]) -> NoReturn:
@@ -127,7 +129,7 @@ def _checked(
     validated = validate(form, submitted, scope.variables, scope.options)
     errors = validated.errors
     if not errors:
-        context = CheckContext(session, scope.item, scope.variables, banli.today())
+        context = CheckContext(session, scope.item, scope.variables, banli.today(), work.subject_key)
         errors = check(work.texts.get("recorder", ""), validated.values, context)
     if errors:
         raise FormInvalid(errors)
@@ -146,14 +148,14 @@ def _store_draft(banli: Banli, actor: Actor, task_id: str, kept: dict[str, Any],
         )
 
 
-def _receipt(banli: Banli, actor: Actor, task_id: str, item_id: int) -> Completed:
+def _receipt(banli: Banli, actor: Actor, work: Work) -> Completed:
     mine, offered = in_view(actor, WorklistView.MINE), in_view(actor, WorklistView.CLAIMABLE)
     first = select(Work.task_id).order_by(Work.due.is_(None), Work.due, Work.opened_at).limit(1)
     with banli.reading() as session:
         return Completed(
-            task_id,
-            item_id,
-            session.scalar(first.where(or_(mine, offered), Work.item_id == item_id)),
+            work.task_id,
+            work.item_id,
+            session.scalar(first.where(or_(mine, offered), Work.root_id == work.root_id)),
             session.scalar(first.where(mine)),
         )
 

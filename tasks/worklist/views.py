@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tasks.cases.views import Diagram, ItemHeader, TimelineEntry
     from tasks.deadlines.views import Due
     from tasks.forms.views import Form, Option
+    from tasks.steps import SubjectHead
     from tasks.handling.views import ConsultationRecord, Instruction, Measure, OpinionRecord, RatingRecord, ReplyRecord
 
 
@@ -47,9 +48,10 @@ class TaskRow:
     """One line of the worklist."""
 
     task_id: str
-    item_id: int
+    item_id: int | None
+    """None where the task concerns no item."""
     kind: str
-    """`suggestion` or `proposal`."""
+    """`suggestion` or `proposal`; without an item what the task concerns, e.g. `evaluation`."""
     number: str
     title: str
     key: bool
@@ -68,6 +70,8 @@ class TaskRow:
     finished: dt.datetime | None = None
     can_withdraw: bool = False
     """I submitted it, and nobody has acted on it yet."""
+    subject_key: str = ""
+    """Names what the task concerns where that is no item, e.g. `2026:zjj`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,8 @@ class TaskPage:
     """Everything that the page of one task shows."""
 
     row: TaskRow
-    item: ItemHeader
+    item: ItemHeader | None
+    """None where the task concerns no item; then `subject` stands above the form."""
     form: Form
     values: Mapping[str, Any]
     """Draft if there is one, else prefilled values."""
@@ -137,11 +142,16 @@ class TaskPage:
     """To whom I may hand it over; empty where I may not."""
     can_withdraw: bool
     """I submitted it, and nobody has acted on it yet."""
+    earlier_step: str | None
+    """Name of the step to which I may send it back; None where I may not."""
     draft_saved: dt.datetime | None
     lost_draft: Mapping[str, Any] | None
     """What I typed when a colleague was first; shown read-only beside the winner's name."""
     finished_by: str
     finished_at: dt.datetime | None
+    subject: SubjectHead | None = None
+    beside: Any = None
+    """What stands beside the form of a task without an item: made by the capability that `subject.kind` names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +159,7 @@ class Completed:
     """The receipt of a completed task."""
 
     task_id: str
-    item_id: int
+    item_id: int | None
     next_task_id: str | None
     """The first task of the same case that the same person can do now."""
     following_task_id: str | None

@@ -273,3 +273,20 @@ def test_the_projection_forgets_the_groups_of_closed_tasks(play, banli):
     with banli.reading() as session:
         assert session.scalars(select(WorkGroup)).all() == []
         assert {work.state for work in session.scalars(select(Work))} == {"completed"}
+
+
+def test_a_claim_between_my_look_and_my_submission_is_not_overtaken(play, banli, as_, colleague, monkeypatch):
+    officer, task = as_("wangmin"), play.step("assign").task_id
+    values = filled(play, open_task(banli, officer, task))
+    finish = banli.engine.complete
+
+    def after_the_claim(*told, **more):
+        claim(banli, colleague, task)
+        finish(*told, **more)
+
+    monkeypatch.setattr(banli.engine, "complete", after_the_claim)
+    with pytest.raises(Conflict) as caught:
+        complete(banli, officer, task, values, "mine")
+    assert caught.value.by == "马丽"
+    assert play.step("assign").assignee == colleague.account
+    assert open_task(banli, officer, task).lost_draft

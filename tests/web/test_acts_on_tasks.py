@@ -5,10 +5,12 @@ import re
 import pytest
 from sqlalchemy import select
 from tests_support.county import DAY
+from tests_support.diagrams import chain, end, process, start, user_task
 from tests_support.people import submitted
 
 from tasks.accounts.models import Account, RoleGrant
 from tasks.demonstration.answers import Story
+from tasks.demonstration.player import step_named
 from tasks.directory.models import Person, Unit
 
 
@@ -104,3 +106,37 @@ def test_what_a_reviewer_has_claimed_is_refused_with_a_sentence(visitor, handed_
 
 def test_a_colleague_cannot_take_it_back(visitor, handed_in):
     assert visitor.be("jianglin").post(f"/tasks/{handed_in}/withdraw").status_code in (403, 404)
+
+
+BACK = '<zeebe:taskHeaders><zeebe:header key="return_to" value="plan"/></zeebe:taskHeaders>'
+TWO_STEPS = process(
+    start()
+    + user_task("plan", groups="fb:hub_officer")
+    + user_task("check", BACK, groups="fb:hub_deputy")
+    + end()
+    + chain("start", "plan", "check", "end")
+)
+
+
+@pytest.fixture
+def checked(banli):
+    """A small case at a step whose diagram names the earlier one."""
+    banli.engine.deploy({"small.bpmn": TWO_STEPS})
+    banli.engine.start("p", {}, business_key="1")
+    banli.engine.complete(step_named(banli, 1, "plan").task_id, {}, actor="wangmin")
+    return step_named(banli, 1, "check").task_id
+
+
+def test_a_case_is_sent_back_with_a_reason_that_its_people_read(visitor, checked):
+    assert "退回到plan…" in visitor.be("lijianguo").read(f"/tasks/{checked}")
+    answer = visitor.post(f"/tasks/{checked}/send-back", {"send_back_reason": ""})
+    assert answer.status_code == 422
+    assert "请写明退回的原因" in answer.get_data(as_text=True)
+    sent = visitor.post(f"/tasks/{checked}/send-back", {"send_back_reason": "没有写明时限"}, follow_redirects=True)
+    assert "已退回" in sent.get_data(as_text=True)
+    assert "没有写明时限" in visitor.be("wangmin").read("/tasks?view=claimable")
+
+
+def test_where_the_diagram_names_no_earlier_step_the_button_is_not_there(visitor, checked):
+    assert checked
+    assert "退回到" not in visitor.read(f"/tasks/{claimed(visitor)}")

@@ -13,5 +13,6 @@ blueprint.add_url_rule("/<task_id>/draft", "draft", task.draft, methods=["POST"]
 blueprint.add_url_rule("/<task_id>/claim", "claim", task.claim, methods=["POST"])
 blueprint.add_url_rule("/<task_id>/release", "release", task.release, methods=["POST"])
 blueprint.add_url_rule("/<task_id>/hand-over", "hand_over", task.hand_over, methods=["POST"])
+blueprint.add_url_rule("/<task_id>/send-back", "send_back", task.send_back, methods=["POST"])
 blueprint.add_url_rule("/<task_id>/withdraw", "withdraw", task.withdraw, methods=["POST"])
 blueprint.add_url_rule("/<task_id>/diagram", "diagram", task.diagram, methods=["GET"])

@@ -10,14 +10,14 @@ from engine.errors import Conflict
 from engine.message import say
 from tasks.accounts.permissions import Permission
 from tasks.cases.queries import case
-from tasks.worklist import handover, service, withdrawal
+from tasks.worklist import handover, sending_back, service, withdrawal
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.service import open_task
 from web.diagrams import told
 from web.forms.fields import Field, all_fields, fields
 from web.forms.submission import MORE, submission, typed, with_another_row
 from web.language import moment, tell
-from web.navigation import is_staff
+from web.navigation import is_staff, row_address
 from web.visitor import actor, the_banli
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def complete(task_id: str) -> AnyResponse | tuple[str, int]:
         return redirect(url_for("worklist.show", task_id=done.next_task_id), code=303)
     if is_staff(actor()):
         return redirect(url_for("worklist.listing"), code=303)
-    return redirect(url_for("portal.show", item_id=page.item.item_id), code=303)
+    return redirect(row_address(actor(), page.row), code=303)
 
 
 def draft(task_id: str) -> Response:
@@ -97,6 +97,18 @@ def hand_over(task_id: str) -> AnyResponse | tuple[str, int]:
     return redirect(url_for("worklist.listing"), code=303)
 
 
+def send_back(task_id: str) -> AnyResponse | tuple[str, int]:
+    """Puts the case back at the earlier step that the diagram names, with the reason."""
+    reason, request_id = request.form.get("send_back_reason", ""), request.form.get("request_id") or None
+    try:
+        sending_back.send_back(the_banli(), actor(), task_id, reason, request_id)
+    except FormInvalid as refused:
+        page = open_task(the_banli(), actor(), task_id)
+        return _open(page, page.values, refused.errors), 422
+    flash(tell(say("Sent back: its people read your reason")), "good")
+    return redirect(url_for("worklist.listing"), code=303)
+
+
 def withdraw(task_id: str) -> AnyResponse:
     """Takes back what I submitted, and opens it again."""
     again = withdrawal.withdraw(the_banli(), actor(), task_id, request.form.get("request_id") or None)
@@ -126,7 +138,7 @@ def _ratings(page: TaskPage) -> Sequence[RatingRecord]:
     """What the proposer rated, for the committee that decides on it; `tasks` decides who may read it."""
     if Permission.AREA_RATING_READ not in actor().permissions:
         return ()
-    return case(the_banli(), actor(), page.item.item_id).ratings or ()
+    return case(the_banli(), actor(), page.item.item_id).ratings or () if page.item is not None else ()
 
 
 def _in_order(errors: Sequence[FieldError], drawn: Sequence[Field]) -> list[FieldError]:
