@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tasks.deadlines.library import ReferenceLibrary
     from tasks.forms.views import FieldError, Form, Option
-    from tasks.steps import CheckContext, OptionContext, PrefillContext, Steps
+    from tasks.steps import CheckContext, OptionContext, PrefillContext, Steps, Subject
 
 FEATURES: tuple[Steps, ...] = (HANDLING,)
 
@@ -35,6 +35,7 @@ def _together(part: str) -> dict[str, Any]:
 RECORDERS: dict[str, Callable[..., Any]] = _together("recorders")
 SOURCES: dict[str, Callable[[Session, OptionContext], Sequence[Option]]] = _together("options")
 NEEDS: dict[str, frozenset[str]] = _together("needs")
+SUBJECTS: dict[str, Subject] = _together("subjects")
 _PREFILL = _together("prefill")
 _CHECKS = _together("checks")
 

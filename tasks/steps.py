@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from engine.message import Message
     from tasks.accounts.views import Actor
+    from tasks.bootstrap import Banli
     from tasks.deadlines.library import ReferenceLibrary
     from tasks.deadlines.reference import ReferenceData
     from tasks.forms.views import FieldError, Option
     from tasks.register.models import Item
+    from tasks.worklist.models import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,19 @@ class PrefillContext:
     """For whom, on which item, and when a form is opened."""
 
     session: Session
-    item: Item
+    about: Item | None
     actor: Actor
     reference: ReferenceData
     variables: Mapping[str, Any]
     unit_code: str | None
     today: dt.date
+    subject_key: str = ""
+    """What the task concerns where that is no item."""
+
+    @property
+    def item(self) -> Item:
+        """The item of a step of handling."""
+        return _item(self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +70,43 @@ class CheckContext:
     """What the values are compared with."""
 
     session: Session
-    item: Item
+    about: Item | None
     variables: Mapping[str, Any]
     today: dt.date
+    subject_key: str = ""
+
+    @property
+    def item(self) -> Item:
+        """The item of a step of handling."""
+        return _item(self.about)
+
+
+def _item(about: Item | None) -> Item:
+    if about is None:
+        raise RuntimeError("This recorder serves steps of an item; the task concerns none")
+    return about
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectHead:
+    """What a task concerns that concerns no item: what stands above its form."""
+
+    kind: str
+    """What stands before the first colon of the business key."""
+    key: str
+    """What stands after it."""
+    title: str
+    facts: Sequence[Message] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """How tasks that concern something else than an item are shown."""
+
+    head: Callable[[Session, str], SubjectHead]
+    """By the key: what stands above the form."""
+    beside: Callable[[Banli, Session, Actor, Work], Any] = lambda _banli, _session, _actor, _work: None
+    """What stands beside the form, as this reader may see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +127,5 @@ class Steps:
     """By recorder: what must hold between the fields."""
     needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By recorder: which records stand beside the form (`tasks.worklist.contexts`)."""
+    subjects: Mapping[str, Subject] = field(default_factory=dict)
+    """By kind: what tasks concern that concern no item."""

@@ -17,6 +17,7 @@ from web.visitor import the_banli
 
 if TYPE_CHECKING:
     from tasks.accounts.views import Actor
+    from tasks.worklist.views import TaskRow
 
 STAFF = frozenset({Permission.GROUP_TASK_CLAIM})
 """Who has it works in an office and gets the rail; a deputy gets the plain frame of the portal."""
@@ -62,6 +63,23 @@ def is_staff(actor: Actor) -> bool:
 def _may_enter(actor: Actor, endpoint: str) -> bool:
     need = NEEDS[endpoint]
     return need is Visitor.SIGNED_IN or (not isinstance(need, Visitor) and bool(need & actor.permissions))
+
+
+SUBJECT_PAGES: dict[str, tuple[str, tuple[str, ...]]] = {}
+"""By what a task concerns that concerns no item: the page of it, and the names of the parts of its key."""
+
+
+def subject_address(kind: str, key: str) -> str:
+    """Where one reads what a task concerns that concerns no item; the worklist, where it has no page."""
+    if kind not in SUBJECT_PAGES:
+        return url_for("worklist.listing")
+    endpoint, names = SUBJECT_PAGES[kind]
+    return url_for(endpoint, **dict(zip(names, key.split(":"), strict=False)))
+
+
+def row_address(actor: Actor, row: TaskRow) -> str:
+    """Where this person reads the case of a line of the worklist."""
+    return subject_address(row.kind, row.subject_key) if row.item_id is None else address_of(actor, row.item_id)
 
 
 def address_of(actor: Actor, item_id: int) -> str:

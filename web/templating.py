@@ -43,6 +43,7 @@ def install(app: Flask) -> None:
         word=words.word,
         differences=letters.differences,
         address_of=navigation.address_of,
+        row_address=navigation.row_address,
         rows_of=rows_of,
         fresh_request_id=lambda: uuid.uuid4().hex,
         with_query=with_query,

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 KINDS = {"suggestion": say("Suggestion"), "proposal": say("Proposal")}
+SUBJECTS = {**KINDS, "evaluation": say("Evaluation")}
+"""What a task concerns."""
 LIGHTS = {
     Light.NORMAL: say("Normal"),
     Light.NEAR: say("Due soon"),

@@ -32,13 +32,25 @@ def live_diagram(banli: Banli, session: Session, actor: Actor, item: Item) -> Di
     """Where the case is in its own version of the diagram, and what a click on each shape tells."""
     if item.instance_id is None:
         raise NotFound(say("The item {number} has not been started yet.", number=item.number or item.id))
-    xml, version = banli.engine.diagram(item.instance_id)
-    instance = banli.engine.instance(item.instance_id)
-    process = process_of(xml, instance.process_id)
-    history = [run for run in banli.engine.history(item.instance_id) if run.process_id == process.id]
-    path = path_of(process, history)
     works = session.scalars(select(Work).where(Work.item_id == item.id).order_by(Work.opened_at)).all()
-    hidden = confidential_elements(process, hidden_from(actor, item))
+    return _drawn(banli, session, item.instance_id, works, hidden_from(actor, item))
+
+
+def diagram_of(banli: Banli, session: Session, instance_id: str) -> Diagram:
+    """The same for a case that concerns no item."""
+    works = session.scalars(select(Work).where(Work.root_id == instance_id).order_by(Work.opened_at)).all()
+    return _drawn(banli, session, instance_id, works, frozenset())
+
+
+def _drawn(
+    banli: Banli, session: Session, instance_id: str, works: Sequence[Work], secrets: frozenset[str]
+) -> Diagram:
+    xml, version = banli.engine.diagram(instance_id)
+    instance = banli.engine.instance(instance_id)
+    process = process_of(xml, instance.process_id)
+    history = [run for run in banli.engine.history(instance_id) if run.process_id == process.id]
+    path = path_of(process, history)
+    hidden = confidential_elements(process, secrets)
     path = masked(process, path, hidden, stand_in_of(process, hidden))
     today = Today.of(banli)
     names = names_of(session, [work.finished_by for work in works] + [work.assignee for work in works])

@@ -68,6 +68,13 @@ def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
+def course(session: Session, root_id: str) -> list[TimelineEntry]:
+    """Finished steps of a case that concerns no item, newest first."""
+    works = session.scalars(select(Work).where(Work.root_id == root_id, Work.state == "completed")).all()
+    names = names_of(session, [work.finished_by for work in works])
+    return sorted((_entry(work, None, names, {}) for work in works), key=lambda entry: entry.at, reverse=True)
+
+
 def _entry(
     work: Work, review: Review | None, names: Mapping[str, tuple[str, str]], extra: Mapping[str, object]
 ) -> TimelineEntry:

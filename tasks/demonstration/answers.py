@@ -12,6 +12,7 @@ from tasks.settings import BEIJING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from tasks.cases.views import ItemHeader
     from tasks.worklist.views import TaskPage
 
 PHONE = "0700-8000000"
@@ -102,7 +103,7 @@ def _consultation(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any
         "on": today.isoformat(),
         "place": "现场" if again else "代表所在社区",
         "highest_rank": "deputy",
-        "participants": f"{page.item.proposer}，分管领导，经办人",
+        "participants": f"{_item(page).proposer}，分管领导，经办人",
         "proposer_opinion": story.words.get("opinion", "希望写明时间，能办的先办。"),
         "agreed": "答复中逐条写明措施和时间，办理中再当面沟通一次。",
     }
@@ -150,11 +151,17 @@ def _answer(measure: str, *, planned: bool, rejected: bool) -> str:
     return f"“{measure}”已列入计划，资金已落实。" if planned else f"“{measure}”已经完成，现场已核验。"
 
 
+def _item(page: TaskPage) -> ItemHeader:
+    if page.item is None:
+        raise RuntimeError(f"Expected a task of an item, found {page.row.title}")
+    return page.item
+
+
 def _body(page: TaskPage, story: Story) -> str:
-    co = "、".join(page.item.co_units)
+    co = "、".join(_item(page).co_units)
     joint = f"经会同{co}研究，" if co else ""
     return (
-        f"您提出的《{page.item.title}》收悉。{joint}现答复如下：\n"
+        f"您提出的《{page.row.title}》收悉。{joint}现答复如下：\n"
         f"{story.words.get('body', '我单位高度重视，已到现场调研并与您面商，能办的事项已经办理。')}\n"
         "各项措施的办理情况和时间见逐条答复。\n"
         "感谢您对政府工作的关心和支持。"

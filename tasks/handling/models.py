@@ -252,7 +252,8 @@ class TaskSubmission(Base):
     __tablename__ = "task_submission"
 
     task_id: Mapped[str] = mapped_column(primary_key=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
+    """None for a step that concerns no item."""
     element_id: Mapped[str]
     form_id: Mapped[str]
     content: Mapped[dict[str, Any]]

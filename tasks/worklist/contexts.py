@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 _OTHERWISE = frozenset({"issued"})
 
 
-def task_context(session: Session, actor: Actor, work: Work, item: Item) -> TaskContext:
+def task_context(session: Session, actor: Actor, work: Work, item: Item | None) -> TaskContext:
     """The records beside this task's form."""
+    if item is None:
+        return TaskContext(measures=[], opinions=[], consultations=[], replies=[], instructions=[])
     needs = NEEDS.get(work.texts.get("recorder", ""), _OTHERWISE)
     replies = []
     if "replies" in needs or "issued" in needs:

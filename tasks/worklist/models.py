@@ -21,10 +21,18 @@ class Work(Base):
         Index("ix_work_assignee_state_due", "assignee", "state", "due"),  # my list, what hurts first
         Index("ix_work_item_state", "item_id", "state"),  # “who has it” on the case page
         Index("ix_work_finished", "finished_by", "finished_at"),  # what I have done
+        Index("ix_work_root", "root_id"),  # the course of what concerns no item
     )
 
     task_id: Mapped[str] = mapped_column(primary_key=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
+    """None where the task concerns something else than an item; then the three fields below tell what."""
+    subject_kind: Mapped[str] = mapped_column(default="item")
+    """`item`, or what stands before the first colon of the business key, e.g. `evaluation`."""
+    subject_key: Mapped[str] = mapped_column(default="")
+    """What stands after it, e.g. `2026:zjj`."""
+    subject: Mapped[str] = mapped_column(default="")
+    """A short title in place of the item's (task header or input `subject`)."""
     root_id: Mapped[str]
     element_id: Mapped[str]
     step_name: Mapped[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 
 from tasks.directory.models import Unit
 from tasks.directory.queries import handling_units
@@ -44,7 +44,7 @@ def worklist(
             total = len(rows)
             rows = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
         else:
-            total = session.scalar(select(func.count()).select_from(Work).join(Item).where(condition)) or 0
+            total = session.scalar(select(func.count()).select_from(Work).outerjoin(Item).where(condition)) or 0
             rows = _rows(
                 banli, session, actor, view, condition=condition, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE
             )
@@ -95,24 +95,25 @@ def in_view(actor: Actor, view: WorklistView) -> ColumnElement[bool]:
     claimable = and_(Work.state == "open", Work.assignee.is_(None), in_my_groups)
     if view is WorklistView.CLAIMABLE:
         return claimable
-    acted = select(Work.item_id).where(Work.finished_by == actor.account, Work.state == "completed")
+    acted = select(Work.root_id).where(Work.finished_by == actor.account, Work.state == "completed")
     return and_(
         Work.state == "open",
-        Work.item_id.in_(acted),
+        Work.root_id.in_(acted),
         or_(Work.assignee.is_(None), Work.assignee != actor.account),
         ~claimable,
     )
 
 
 def _filtered(filters: WorklistFilters) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [Item.id == Work.item_id]
+    conditions: list[ColumnElement[bool]] = [true()]
     if filters.text:
         part = f"%{_escaped(filters.text.strip())}%"
-        conditions.append(or_(Item.title.like(part, escape="\\"), Item.number.like(part, escape="\\")))
+        columns = (Item.title, Item.number, Work.subject)
+        conditions.append(or_(*(column.like(part, escape="\\") for column in columns)))
     if filters.step:
         conditions.append(Work.element_id == filters.step)
     if filters.kind:
-        conditions.append(Item.kind == filters.kind)
+        conditions.append(or_(Item.kind == filters.kind, Work.subject_kind == filters.kind))
     if filters.key_only:
         conditions.append(Item.key.is_(True))
     if filters.unit:
@@ -139,7 +140,7 @@ def _rows(
     limit: int,
     offset: int,
 ) -> list[TaskRow]:
-    wanted = select(Work).join(Item).where(condition)
+    wanted = select(Work).outerjoin(Item).where(condition)
     if view is WorklistView.DONE:
         wanted = wanted.order_by(Work.finished_at.desc(), Work.task_id)
     else:

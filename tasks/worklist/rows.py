@@ -36,9 +36,8 @@ AFTER_ISSUE = "评价与结案"
 
 def task_rows(banli: Banli, session: Session, actor: Actor, works: Sequence[Work]) -> list[TaskRow]:
     """Lines in the order of the tasks; a handful of queries, however many there are."""
-    items = {
-        item.id: item for item in session.scalars(select(Item).where(Item.id.in_({work.item_id for work in works})))
-    }
+    ids = {work.item_id for work in works if work.item_id is not None}
+    items = {item.id: item for item in session.scalars(select(Item).where(Item.id.in_(ids)))}
     units = units_of(session, items.values())
     handed = handed_to_holder(session, [work.task_id for work in works])
     names = names_of(
@@ -52,8 +51,8 @@ def task_rows(banli: Banli, session: Session, actor: Actor, works: Sequence[Work
             today,
             actor,
             work,
-            items[work.item_id],
-            lead_unit=units.get(work.item_id, ("", []))[0],
+            items[work.item_id] if work.item_id is not None else None,
+            lead_unit=units.get(work.item_id, ("", []))[0] if work.item_id is not None else "",
             names=names,
             handed=handed.get(work.task_id),
             can_withdraw=work.task_id in mine_to_take_back,
@@ -66,7 +65,7 @@ def _row(
     today: Today,
     actor: Actor,
     work: Work,
-    item: Item,
+    item: Item | None,
     *,
     lead_unit: str,
     names: dict[str, tuple[str, str]],
@@ -76,29 +75,30 @@ def _row(
     hidden = is_hidden(work, item, actor)
     return TaskRow(
         task_id=work.task_id,
-        item_id=item.id,
-        kind=item.kind,
-        number=item.number or "",
-        title=item.title,
-        key=item.key,
-        round=item.round,
+        item_id=work.item_id,
+        kind=item.kind if item is not None else work.subject_kind,
+        number=(item.number or "") if item is not None else "",
+        title=item.title if item is not None else work.subject or work.step_name,
+        key=item is not None and item.key,
+        round=item.round if item is not None else 0,
         why=say("The proposer rates the reply.") if hidden else why(work, names, handed),
         step="" if hidden else work.element_id,
         step_name=AFTER_ISSUE if hidden else work.step_name,
         lead_unit=lead_unit,
-        returns=item.returns,
+        returns=item.returns if item is not None else 0,
         arrived=work.opened_at,
         due=None if hidden else due_of(today, work),
         assignee=None if hidden else work.assignee,
         assignee_name="" if hidden or not work.assignee else names.get(work.assignee, (work.assignee, ""))[0],
         finished=work.finished_at,
         can_withdraw=can_withdraw,
+        subject_key=work.subject_key,
     )
 
 
-def is_hidden(work: Work, item: Item, actor: Actor) -> bool:
+def is_hidden(work: Work, item: Item | None, actor: Actor) -> bool:
     """Whether this step would tell the actor something about a rating that she must not know."""
-    if actor.account in {work.assignee, work.finished_by}:
+    if item is None or actor.account in {work.assignee, work.finished_by}:
         return False
     return work.confidential in hidden_from(actor, item)
 

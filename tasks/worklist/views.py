@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from tasks.cases.views import Diagram, ItemHeader, TimelineEntry
     from tasks.deadlines.views import Due
     from tasks.forms.views import Form, Option
-    from tasks.steps import SubjectHead
     from tasks.handling.views import ConsultationRecord, Instruction, Measure, OpinionRecord, RatingRecord, ReplyRecord
+    from tasks.steps import SubjectHead
 
 
 class WorklistView(StrEnum):

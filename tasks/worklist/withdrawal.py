@@ -34,9 +34,9 @@ def withdrawable(session: Session, actor: Actor, works: Sequence[Work]) -> Colle
     mine = [work for work in works if _is_mine(work, actor)]
     if not mine:
         return frozenset()
-    items = {work.item_id for work in mine}
+    cases = {work.root_id for work in mine}
     followed: dict[str, list[Work]] = {}
-    for later in session.scalars(select(Work).where(Work.item_id.in_(items))):
+    for later in session.scalars(select(Work).where(Work.root_id.in_(cases))):
         followed.setdefault(later.texts.get("follows", ""), []).append(later)
     return {work.task_id for work in mine if untouched(session, actor.account, followed.get(work.task_id, []))}
 
@@ -96,7 +96,7 @@ def _refusal(work: Work, actor: Actor) -> Message:
 
 
 def _of_item(session: Session, work: Work) -> Sequence[Work]:
-    return session.scalars(select(Work).where(Work.item_id == work.item_id).order_by(Work.opened_at)).all()
+    return session.scalars(select(Work).where(Work.root_id == work.root_id).order_by(Work.opened_at)).all()
 
 
 def _again(session: Session, withdrawn: Work) -> Work:

@@ -23,7 +23,7 @@ FIELDS = {
     "重点": "key", "重點": "key", "key": "key",
 }  # fmt: skip
 """A filter's name as a person types it, in each language of the interface."""
-KIND_WORDS = {"建议": "suggestion", "建議": "suggestion", "提案": "proposal"}
+KIND_WORDS = {"建议": "suggestion", "建議": "suggestion", "提案": "proposal", "考核": "evaluation"}
 LIGHT_WORDS = {
     "正常": Light.NORMAL, "临期": Light.NEAR, "臨期": Light.NEAR, "紧急": Light.URGENT, "緊急": Light.URGENT,
     "逾期": Light.OVERDUE,
