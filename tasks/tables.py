@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from tasks.absences import models as absences
 from tasks.accounts import models as accounts
 from tasks.deadlines import models as deadlines
 from tasks.directory import models as directory
+from tasks.filing import models as filing
 from tasks.handling import models as handling
 from tasks.packages import models as packages
 from tasks.register import models as register
+from tasks.supervision import models as supervision
+from tasks.tracking import models as tracking
 from tasks.worklist import models as worklist
 
-__all__ = ["accounts", "deadlines", "directory", "handling", "packages", "register", "worklist"]
+__all__ = [
+    "accounts",
+    "deadlines",
+    "directory",
+    "filing",
+    "handling",
+    "packages",
+    "register",
+    "supervision",
+    "tracking",
+    "worklist",
+]

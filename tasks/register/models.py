@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -40,7 +41,24 @@ class Item(Base):
     analysis: Mapped[str] = mapped_column(default="")
     category: Mapped[str]
     suggested_units: Mapped[str] = mapped_column(default="")
+    """Units that the proposer wishes, as they are read; `wished_units` holds their codes where they were chosen."""
+    wished_units: Mapped[list[Any]] = mapped_column(default=list)
     publish_consent: Mapped[bool]
+    proposer_type: Mapped[str] = mapped_column(default="individual")
+    repeat_of: Mapped[str] = mapped_column(default="")
+    """Empty: asked for the first time; `years`: repeated for years; else the id of the earlier item."""
+    origin: Mapped[str] = mapped_column(default="")
+    wish_contact: Mapped[str] = mapped_column(default="")
+    confidential: Mapped[bool] = mapped_column(default=False)
+    """The proposer asked that units see the text only (handbook §2.2)."""
+    entered_by: Mapped[str] = mapped_column(default="")
+    """Account of the committee's officer who entered it on behalf of the proposer (代录入)."""
+    filed_at: Mapped[dt.datetime | None]
+    """When it was filed (立案); for imported items and items of an upper level when they came in."""
+    key_candidate: Mapped[bool] = mapped_column(default=False)
+    urgency: Mapped[str] = mapped_column(default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
+    """The item with which it is handled (并案); it keeps its own number, reply and rating."""
     key: Mapped[bool] = mapped_column(default=False)
     key_note: Mapped[str] = mapped_column(default="")
     assign_reason: Mapped[str] = mapped_column(default="")
@@ -70,6 +88,9 @@ class ItemProposer(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     position: Mapped[int]
+    confirmed_at: Mapped[dt.datetime | None]
+    """When the person confirmed the signature; None while a co-signer has not answered. Who declines, or does not
+    answer in time, has no row any more (`tasks.filing.models.LapsedSignature`)."""
 
     item: Mapped[Item] = relationship(back_populates="proposers")
     person: Mapped[Person] = relationship()
