@@ -15,6 +15,7 @@ from tasks.tracking import models as tracking
 from tasks.worklist import models as worklist
 
 __all__ = [
+    "absences",
     "accounts",
     "deadlines",
     "directory",

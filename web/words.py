@@ -66,6 +66,7 @@ VIEWS = {
     WorklistView.CLAIMABLE: say("For my unit to claim"),
     WorklistView.WAITING: say("Sent on, waiting for others"),
     WorklistView.DONE: say("Done by me"),
+    WorklistView.DELEGATED: say("Entrusted to me"),
 }
 CHAPTERS: Mapping[str, Message] = {
     "overview": say("Overview"),

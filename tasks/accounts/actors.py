@@ -9,13 +9,16 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from engine.errors import NotFound
 from engine.message import say
+from tasks.absences.standing_in import stands_in_for
 from tasks.accounts.models import Account, RoleGrant
-from tasks.accounts.permissions import Role, granted
+from tasks.accounts.permissions import Permission, Role, granted
 from tasks.accounts.views import Actor, DemonstrationAccount
 from tasks.directory.models import Area, Sitting
 from tasks.worklist.models import Work, WorkGroup
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from sqlalchemy.orm import Session
 
     from tasks.bootstrap import Banli
@@ -32,12 +35,13 @@ def find_account(session: Session, name: str) -> Account | None:
     return session.scalar(select(Account).where(Account.name == name).options(*_FULL))
 
 
-def actor_of(session: Session, account: Account) -> Actor:
-    """Everything that an authorization decision needs, read once for a request."""
+def actor_of(session: Session, account: Account, today: dt.date) -> Actor:
+    """Everything that an authorization decision needs, read once for a request; `today` says who is absent."""
     grants = session.scalars(
         select(RoleGrant).where(RoleGrant.account_id == account.id).options(joinedload(RoleGrant.unit))
     ).all()
     roles = frozenset(Role(grant.role) for grant in grants)
+    permissions = granted(roles)
     area = session.scalar(select(Area.name).order_by(Area.id).limit(1))
     sitting = session.scalar(select(Sitting.name).order_by(Sitting.opened.desc(), Sitting.id).limit(1))
     return Actor(
@@ -48,11 +52,12 @@ def actor_of(session: Session, account: Account) -> Actor:
         unit_name=account.unit.short_name if account.unit else "",
         roles=roles,
         groups=frozenset(f"{grant.unit.code}:{grant.role}" for grant in grants if grant.unit is not None),
-        permissions=granted(roles),
+        permissions=permissions,
         locale=account.locale,
         title=account.person.title,
         area_name=area or "",
         session_name=sitting or "",
+        stands_in=stands_in_for(session, account.name, today) if Permission.GROUP_TASK_CLAIM in permissions else (),
     )
 
 
@@ -62,7 +67,7 @@ def actor_named(banli: Banli, name: str) -> Actor:
         account = find_account(session, name)
         if account is None:
             raise NotFound(say("There is no account “{name}”.", name=name))
-        return actor_of(session, account)
+        return actor_of(session, account, banli.today())
 
 
 def demonstration_accounts(banli: Banli) -> list[DemonstrationAccount]:

@@ -16,6 +16,7 @@ from tasks.accounts.errors import NotAllowed, SignInRefused
 from tasks.accounts.models import Account, WebSession
 from tasks.accounts.passwords import hashed, matches
 from tasks.accounts.views import SignedIn
+from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -85,7 +86,7 @@ def resolve(banli: Banli, token: str, *, touch: bool = True) -> Actor | None:
         account = session.get(Account, row.account_id)
         if account is None or account.disabled:
             return None
-        actor = actor_of(session, account)
+        actor = actor_of(session, account, banli.today())
         seen = row.seen
     if touch and now - seen > _SEEN_EVERY:
         with banli.writing() as session:
@@ -127,7 +128,7 @@ def _open(session: Session, name: str, address: str, now: dt.datetime) -> Signed
     session.add(
         WebSession(token_hash=_digest(token), account_id=account.id, created=now, seen=now, address=address[:60])
     )
-    return SignedIn(token, actor_of(session, account))
+    return SignedIn(token, actor_of(session, account, now.astimezone(BEIJING).date()))
 
 
 def _digest(token: str) -> str:

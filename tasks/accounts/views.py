@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from tasks.accounts.permissions import Permission, Role
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """An absent colleague whose tasks an actor may do today (代办)."""
+
+    account: str
+    name: str
+    groups: frozenset[str]
+    """Candidate groups of the absent colleague."""
+    until: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,8 @@ class Actor:
     area_name: str = ""
     session_name: str = ""
     """The session that the frame shows as the current one."""
+    stands_in: tuple[StandIn, ...] = ()
+    """For whom the actor stands in today."""
 
 
 @dataclass(frozen=True, slots=True)

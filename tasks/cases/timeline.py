@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from tasks.handling.adjustment_records import adjustment_texts
 from tasks.handling.models import Assignment, CommitteeDecision, Reply, Review, TaskSubmission
 from tasks.handling.reviews import RETURN_REASONS
 from tasks.worklist.acts import ActKind
+from tasks.worklist.behalf import BEHALF, on_behalf
 from tasks.worklist.models import Work, WorkAct
 
 if TYPE_CHECKING:
@@ -41,10 +43,16 @@ def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
         for row in session.scalars(select(TaskSubmission).where(TaskSubmission.item_id == item.id))
     }
     told = adjustment_texts(session, item.id)
+    behalf = on_behalf(session, [work.task_id for work in works])
     entries = [
-        _adjustment(work, names, told[work.task_id])
-        if work.task_id in told
-        else _entry(work, reviews.get((work.finished_by or "", work.finished_at)), names, extras.get(work.task_id, {}))
+        replace(
+            _adjustment(work, names, told[work.task_id])
+            if work.task_id in told
+            else _entry(
+                work, reviews.get((work.finished_by or "", work.finished_at)), names, extras.get(work.task_id, {})
+            ),
+            on_behalf=behalf.get(work.task_id),
+        )
         for work in works
         if work.finished_at is not None
         and work.confidential not in hidden
@@ -113,7 +121,7 @@ def _acts(session: Session, item: Item, hidden: Collection[str]) -> list[Timelin
             element_id=work.element_id,
         )
         for act, work in found
-        if work.confidential not in hidden
+        if work.confidential not in hidden and act.kind not in BEHALF  # told with the step itself
     ]
 
 

@@ -109,6 +109,8 @@ class TimelineEntry:
     tone: str
     """`plain`, `now`, `return` or `system`."""
     element_id: str
+    on_behalf: Message | None = None
+    """For whom it was done, where somebody stood in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from engine.errors import NotFound
 from engine.message import say
 from tasks.accounts.permissions import PERMISSIONS, Permission
+from tasks.cases.access import OUTCOME, RATING, reads_ratings
 from tasks.worklist.models import TaskDraft, Work
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from tasks.accounts.views import Actor
+    from tasks.accounts.views import Actor, StandIn
 
 
 def visible_work(session: Session, actor: Actor, task_id: str) -> Work:
@@ -29,7 +30,12 @@ def is_candidate(work: Work, actor: Actor) -> bool:
 
 
 def may_complete(work: Work, actor: Actor) -> bool:
-    """The assignee, or where there is none, a member of a candidate group."""
+    """The assignee, or where there is none, a member of a candidate group; or who stands in for one of these."""
+    return is_own(work, actor) or stood_in_for(work, actor) is not None
+
+
+def is_own(work: Work, actor: Actor) -> bool:
+    """Whether the actor may complete this open task by herself, without standing in for anybody."""
     if work.state != "open" or Permission.OWN_TASK_COMPLETE not in actor.permissions:
         return False
     if work.assignee is not None:
@@ -37,19 +43,45 @@ def may_complete(work: Work, actor: Actor) -> bool:
     return is_candidate(work, actor)
 
 
+def stood_in_for(work: Work, actor: Actor) -> StandIn | None:
+    """The absent colleague for whom the actor may do this open task (代办); None where it is her own, or nobody's.
+
+    A proposer's task has no group: nobody rates for her. Steps that tell of a rating are closed to units' people.
+    """
+    if work.state != "open" or not work.candidates or is_own(work, actor):
+        return None
+    if work.confidential not in open_to_substitutes(actor):
+        return None
+    return next((absent for absent in actor.stands_in if _is_of(work, absent)), None)
+
+
+def open_to_substitutes(actor: Actor) -> frozenset[str]:
+    """The values of `confidential` that do not keep this actor from standing in."""
+    if Permission.UNIT_ITEM_READ in actor.permissions:
+        return frozenset({""})
+    return frozenset({"", OUTCOME, RATING}) if reads_ratings(actor) else frozenset({"", OUTCOME})
+
+
+def _is_of(work: Work, absent: StandIn) -> bool:
+    if work.assignee is not None:
+        return work.assignee == absent.account
+    return any(group in absent.groups for group in work.candidates)
+
+
 def may_claim(work: Work, actor: Actor) -> bool:
-    """Nobody has it, and the actor belongs to its group."""
+    """Nobody has it, and the actor belongs to its group, or stands in for somebody who does."""
     return (
         work.state == "open"
         and work.assignee is None
         and Permission.GROUP_TASK_CLAIM in actor.permissions
-        and is_candidate(work, actor)
+        and (is_candidate(work, actor) or stood_in_for(work, actor) is not None)
     )
 
 
 def may_release(work: Work, actor: Actor) -> bool:
-    """It is mine, and my group could take it instead."""
-    return work.state == "open" and work.assignee == actor.account and is_candidate(work, actor)
+    """It is mine, and my group, or that of a colleague for whom I stand in, could take it instead."""
+    groups = actor.groups.union(*(absent.groups for absent in actor.stands_in))
+    return work.state == "open" and work.assignee == actor.account and bool(groups & set(work.candidates))
 
 
 def may_send_back(work: Work, actor: Actor) -> bool:
@@ -74,6 +106,8 @@ def leads(work: Work, actor: Actor) -> bool:
 
 def _concerns(session: Session, work: Work, actor: Actor) -> bool:
     if actor.account in {work.assignee, work.finished_by} or is_candidate(work, actor) or leads(work, actor):
+        return True
+    if stood_in_for(work, actor) is not None:
         return True
     # A loser of a race still opens the page on which her text was kept.
     return session.get(TaskDraft, (work.task_id, actor.account)) is not None

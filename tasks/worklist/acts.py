@@ -41,6 +41,8 @@ class ActKind(StrEnum):
     SEND_BACK = "send_back"
     COMPLETE = "complete"
     """Leaves no row of its own: the finished task tells it."""
+    STAND_IN = "stand_in"
+    """Claimed or completed for an absent colleague, who is the act's `receiver`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,9 @@ def refuse_when_overtaken(act: Act, changes: Changes) -> None:
         raise Conflict(say("{who} has claimed this task already.", who=holder), by=holder)
 
 
-def keep_hand_over(act: Act, changes: Changes) -> None:
-    """Write the act down, and let what the former holder had typed go with the task."""
-    connection = changes.connection
-    connection.execute(
+def keep(act: Act, changes: Changes) -> None:
+    """Write the act down."""
+    changes.connection.execute(
         insert(WorkAct).values(
             task_id=act.task_id,
             kind=act.kind,
@@ -97,6 +98,12 @@ def keep_hand_over(act: Act, changes: Changes) -> None:
             at=changes.at,
         )
     )
+
+
+def keep_hand_over(act: Act, changes: Changes) -> None:
+    """Write the act down, and let what the former holder had typed go with the task."""
+    connection = changes.connection
+    keep(act, changes)
     typed = connection.execute(
         select(TaskDraft.content, TaskDraft.saved_at).where(
             TaskDraft.task_id == act.task_id, TaskDraft.account == act.holder, ~TaskDraft.lost

@@ -11,6 +11,7 @@ from engine.message import say
 from tasks.worklist.acts import (
     ActKind,
     being_done,
+    keep,
     keep_hand_over,
     keep_return,
     keep_withdrawal,
@@ -27,7 +28,7 @@ ITEM = "item"
 RULE_STAGES = {"P10": "rehandling"}
 """A rule that has thresholds of its own, whatever the step's header says."""
 
-FINISHING = frozenset({ActKind.COMPLETE, ActKind.SEND_BACK})
+FINISHING = frozenset({ActKind.COMPLETE, ActKind.SEND_BACK, ActKind.STAND_IN})
 """Acts that end the task which they name; it must still be with whom the actor saw it."""
 
 TEXTS = ("recorder", "why", "next", "next_detail", "return_to")
@@ -45,6 +46,8 @@ def project(changes: Changes) -> None:
         refuse_when_touched(changes)
     if act is not None and act.kind in FINISHING and act.task_id in {task.id for task in changes.closed}:
         refuse_when_overtaken(act, changes)
+        if act.kind is ActKind.STAND_IN:
+            keep(act, changes)
     for closed in changes.closed:
         connection.execute(
             update(Work)
@@ -100,6 +103,8 @@ def _update(task: UserTask, changes: Changes) -> None:
         raise Conflict(say("{who} has claimed this task already.", who=holder), by=holder)
     if handing is not None and handing.kind is ActKind.HAND_OVER:
         keep_hand_over(handing, changes)
+    elif handing is not None and handing.kind is ActKind.STAND_IN:
+        keep(handing, changes)
 
 
 def reckonings(task: UserTask) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from tasks.directory.queries import handling_units
 from tasks.forms.views import Option
 from tasks.handling.models import Assignment
 from tasks.register.models import Item
+from tasks.worklist.access import open_to_substitutes
 from tasks.worklist.models import Work, WorkGroup
 from tasks.worklist.rows import task_rows
 from tasks.worklist.views import TaskRow, WorklistFilters, WorklistPage, WorklistView
@@ -93,6 +94,8 @@ def in_view(actor: Actor, view: WorklistView) -> ColumnElement[bool]:
         else false()
     )
     claimable = and_(Work.state == "open", Work.assignee.is_(None), in_my_groups)
+    if view is WorklistView.DELEGATED:
+        return and_(_of_absent_colleagues(actor), ~claimable)
     if view is WorklistView.CLAIMABLE:
         return claimable
     acted = select(Work.root_id).where(Work.finished_by == actor.account, Work.state == "completed")
@@ -101,6 +104,21 @@ def in_view(actor: Actor, view: WorklistView) -> ColumnElement[bool]:
         Work.root_id.in_(acted),
         or_(Work.assignee.is_(None), Work.assignee != actor.account),
         ~claimable,
+    )
+
+
+def _of_absent_colleagues(actor: Actor) -> ColumnElement[bool]:
+    """What `tasks.worklist.access.stood_in_for` decides on one task, as a condition on all."""
+    if not actor.stands_in:
+        return false()
+    accounts = [absent.account for absent in actor.stands_in]
+    groups = sorted(frozenset().union(*(absent.groups for absent in actor.stands_in)))
+    offered = exists().where(WorkGroup.task_id == Work.task_id, WorkGroup.name.in_(groups))
+    return and_(
+        Work.state == "open",
+        Work.unit_code.is_not(None),
+        Work.confidential.in_(sorted(open_to_substitutes(actor))),
+        or_(Work.assignee.in_(accounts), and_(Work.assignee.is_(None), offered)),
     )
 
 

@@ -12,9 +12,10 @@ from engine.message import say
 from tasks.accounts.errors import NotAllowed
 from tasks.directory.queries import names_of
 from tasks.forms.service import validate
+from tasks.handling.models import Reply
 from tasks.registry import check
 from tasks.steps import CheckContext
-from tasks.worklist.access import is_candidate, may_claim, may_complete, may_release, visible_work
+from tasks.worklist.access import is_candidate, may_claim, may_complete, may_release, stood_in_for, visible_work
 from tasks.worklist.acts import Act, ActKind, doing
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.models import TaskDraft, Work
@@ -52,7 +53,9 @@ def claim(banli: Banli, actor: Actor, task_id: str) -> None:
         _refuse_when_taken(session, work)
         if not may_claim(work, actor):
             raise NotAllowed(say("This task is not offered to you."))
-    _act(banli, lambda: banli.engine.assign(task_id, actor.account, actor=actor.account))
+        act = _own_or_for(work, actor)
+    with doing(act):
+        _act(banli, lambda: banli.engine.assign(task_id, actor.account, actor=actor.account))
 
 
 def release(banli: Banli, actor: Actor, task_id: str) -> None:
@@ -95,9 +98,12 @@ def complete(
         open_now = work.state == "open"
         if open_now and not may_complete(work, actor):
             _refuse(banli, actor, work, declared(form, submitted))
+        act = _own_or_for(work, actor)
+        if act.kind is ActKind.STAND_IN:
+            _refuse_judging_own_reply(session, work, actor)
         values = _checked(banli, session, actor, work, form=form, submitted=submitted) if open_now else {}
     try:
-        with doing(Act(ActKind.COMPLETE, task_id, "", work.assignee)):
+        with doing(act):
             banli.engine.complete(task_id, values, request_id=request_id, actor=actor.account)
     except Conflict as conflict:
         _store_draft(banli, actor, task_id, declared(form, submitted), lost=True)
@@ -105,6 +111,25 @@ def complete(
     with banli.writing() as session:
         session.execute(delete(TaskDraft).where(TaskDraft.task_id == task_id, TaskDraft.account == actor.account))
     return _receipt(banli, actor, work)
+
+
+def _own_or_for(work: Work, actor: Actor) -> Act:
+    """The act of working on a task: one's own, or for the colleague for whom one stands in."""
+    absent = stood_in_for(work, actor)
+    if absent is None:
+        return Act(ActKind.COMPLETE, work.task_id, "", work.assignee)
+    return Act(ActKind.STAND_IN, work.task_id, "", work.assignee, absent.account)
+
+
+def _refuse_judging_own_reply(session: Session, work: Work, actor: Actor) -> None:
+    """Four eyes: who wrote a reply does not review it in the place of an absent reviewer."""
+    if work.texts.get("recorder") != "review":
+        return
+    author = session.scalar(
+        select(Reply.by).where(Reply.item_id == work.item_id, Reply.state == "in_review", Reply.by == actor.account)
+    )
+    if author is not None:
+        raise NotAllowed(say("You wrote this reply yourself: somebody else must review it. Hand the task over."))
 
 
 def _refuse(banli: Banli, actor: Actor, work: Work, typed: dict[str, Any]) -> NoReturn:

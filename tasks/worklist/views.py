@@ -26,6 +26,8 @@ class WorklistView(StrEnum):
     WAITING = "waiting"
     """Cases in which I finished a step and that now wait for somebody else."""
     DONE = "done"
+    DELEGATED = "delegated"
+    """Of absent colleagues for whom I stand in today."""
 
 
 @dataclass(frozen=True, slots=True)
