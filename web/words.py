@@ -24,12 +24,20 @@ LIGHTS = {
 }
 STATES = {
     ItemState.SUBMITTED: say("Submitted"),
+    ItemState.FILING: say("Being reviewed for filing"),
+    ItemState.RETURNED_FOR_EDIT: say("Returned to the proposer"),
+    ItemState.NOT_FILED: say("Not filed"),
+    ItemState.CONVERTED: say("Passed on otherwise"),
+    ItemState.MERGED: say("Merged with another case"),
     ItemState.ASSIGNING: say("Being assigned"),
+    ItemState.WAITING: say("Waiting for the common assignment"),
     ItemState.HANDLING: say("Being handled"),
     ItemState.IN_REVIEW: say("Reply in review"),
     ItemState.REPLIED: say("Replied"),
     ItemState.REHANDLING: say("Being handled again"),
+    ItemState.TRACKING: say("Promises being kept"),
     ItemState.CLOSED: say("Closed"),
+    ItemState.WITHDRAWN: say("Withdrawn"),
 }
 ROLES = {
     "hub": say("Hub"),

@@ -29,13 +29,24 @@ class ItemState(StrEnum):
     """The state of a case as lists show it; derived from the steps that are open."""
 
     SUBMITTED = "submitted"
+    FILING = "filing"
+    """Co-signers confirm, or the committee reviews it (审查)."""
+    RETURNED_FOR_EDIT = "returned"
+    NOT_FILED = "not_filed"
+    CONVERTED = "converted"
+    MERGED = "merged"
     ASSIGNING = "assigning"
+    WAITING = "waiting"
+    """Triaged, before the common assignment (待统一交办)."""
     HANDLING = "handling"
     IN_REVIEW = "in_review"
     REPLIED = "replied"
     """The reply is issued; whether and how it was rated is not part of the state."""
     REHANDLING = "rehandling"
+    TRACKING = "tracking"
+    """Answered, promises are still open."""
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
