@@ -34,6 +34,7 @@ _CLAIM = frozenset({Permission.GROUP_TASK_CLAIM})
 _READ = frozenset({Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ, Permission.UNIT_ITEM_READ})
 _COUNT = frozenset({Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ})
 _OWN = frozenset({Permission.OWN_ITEM_READ})
+_SET = frozenset({Permission.AREA_SETTING_CHANGE})
 _SUBMIT = frozenset({Permission.OWN_ITEM_SUBMIT})
 
 NEEDS: Mapping[str, Need] = {
@@ -55,6 +56,10 @@ NEEDS: Mapping[str, Need] = {
     "worklist.withdraw": _WORK,
     "worklist.send_back": _WORK,
     "worklist.act": _CLAIM,
+    "absences.listing": _CLAIM | _SET,
+    "absences.set_absence": _CLAIM | _SET,
+    "absences.accept": _SET,
+    "absences.end": _CLAIM | _SET,
     "cases.register": _READ,
     "cases.ledger": _READ,
     "cases.show": _READ,

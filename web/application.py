@@ -8,6 +8,7 @@ from apiflask import APIFlask
 from flask_wtf.csrf import CSRFProtect
 
 from web import (
+    absences,
     access,
     assets,
     cases,
@@ -63,6 +64,6 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     access.install(app)
     errors.install(app)
     app.register_blueprint(assets.blueprint)
-    for area in (auth_views, workbench, worklist, cases, statistics, decisions, portal_views):
+    for area in (auth_views, workbench, worklist, absences, cases, statistics, decisions, portal_views):
         app.register_blueprint(area.blueprint)
     return app

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.message import Message, say
+from tasks.absences.views import AbsenceState
 from tasks.cases.views import ItemState
 from tasks.deadlines.views import Light
 from tasks.worklist.views import WorklistView
@@ -75,6 +76,13 @@ VIEWS = {
     WorklistView.WAITING: say("Sent on, waiting for others"),
     WorklistView.DONE: say("Done by me"),
     WorklistView.DELEGATED: say("Entrusted to me"),
+}
+ABSENCES = {
+    AbsenceState.WAITING: say("Waits for an administrator"),
+    AbsenceState.AHEAD: say("To come"),
+    AbsenceState.IN_FORCE: say("In force"),
+    AbsenceState.OVER: say("Over"),
+    AbsenceState.ENDED: say("Ended"),
 }
 CHAPTERS: Mapping[str, Message] = {
     "overview": say("Overview"),

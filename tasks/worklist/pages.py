@@ -16,7 +16,7 @@ from tasks.handling.models import TaskSubmission
 from tasks.register.models import Item
 from tasks.registry import SUBJECTS, options_for, prefilled
 from tasks.steps import OptionContext, PrefillContext
-from tasks.worklist.access import may_claim, may_complete, may_release, visible_work
+from tasks.worklist.access import may_claim, may_complete, may_release, stood_in_for, visible_work
 from tasks.worklist.contexts import task_context
 from tasks.worklist.handover import colleagues
 from tasks.worklist.models import TaskDraft, Work
@@ -60,6 +60,7 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
         draft = session.get(TaskDraft, (task_id, actor.account))
         kept = draft if draft is not None and not draft.lost else None
         row = task_rows(banli, session, actor, [work])[0]
+        absent = stood_in_for(work, actor)
         header = item_header(banli, session, actor, scope.item) if scope.item is not None else None
         concerned = SUBJECTS.get(work.subject_kind)
         names = names_of(session, [work.finished_by])
@@ -82,6 +83,7 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
             colleagues=colleagues(session, actor, work),
             can_withdraw=row.can_withdraw,
             earlier_step=earlier_step(session, actor, work),
+            stands_in_for=absent.name if absent is not None else "",
             draft_saved=kept.saved_at if kept is not None else None,
             lost_draft=draft.content if draft is not None and draft.lost else None,
             finished_by=_finisher(work, names),

@@ -146,6 +146,8 @@ class TaskPage:
     """I submitted it, and nobody has acted on it yet."""
     earlier_step: str | None
     """Name of the step to which I may send it back; None where I may not."""
+    stands_in_for: str
+    """Name of the absent colleague in whose place I would do it; empty where it is my own."""
     draft_saved: dt.datetime | None
     lost_draft: Mapping[str, Any] | None
     """What I typed when a colleague was first; shown read-only beside the winner's name."""

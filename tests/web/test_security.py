@@ -1,5 +1,7 @@
 """What every answer and every session keeps to."""
 
+import re
+
 import pytest
 
 from web.access import NEEDS
@@ -52,7 +54,7 @@ def test_with_https_the_cookie_is_secure_and_bound_to_this_host(banli):
 
 
 def unsafe_routes(app):
-    return [rule.rule.replace("<task_id>", "t") for rule in app.url_map.iter_rules() if "POST" in rule.methods]
+    return [re.sub(r"<\w+>", "t", re.sub(r"<int:\w+>", "1", rule.rule)) for rule in app.url_map.iter_rules() if "POST" in rule.methods]
 
 
 def test_every_unsafe_route_refuses_a_form_without_the_token(app, visitor):
