@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tasks.absences import models as absences
 from tasks.accounts import models as accounts
+from tasks.countersigning import models as countersigning
 from tasks.deadlines import models as deadlines
 from tasks.directory import models as directory
 from tasks.filing import models as filing
@@ -17,6 +18,7 @@ from tasks.worklist import models as worklist
 __all__ = [
     "absences",
     "accounts",
+    "countersigning",
     "deadlines",
     "directory",
     "filing",

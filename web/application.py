@@ -12,6 +12,7 @@ from web import (
     access,
     assets,
     cases,
+    countersigning,
     decisions,
     errors,
     language,
@@ -64,6 +65,6 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     access.install(app)
     errors.install(app)
     app.register_blueprint(assets.blueprint)
-    for area in (auth_views, workbench, worklist, absences, cases, statistics, decisions, portal_views):
+    for area in (auth_views, workbench, worklist, absences, countersigning, cases, statistics, decisions, portal_views):
         app.register_blueprint(area.blueprint)
     return app

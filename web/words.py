@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from engine.message import Message, say
 from tasks.absences.views import AbsenceState
 from tasks.cases.views import ItemState
+from tasks.countersigning.views import CountersignState
 from tasks.deadlines.views import Light
 from tasks.worklist.views import WorklistView
 from web.language import tell
@@ -77,9 +78,17 @@ VIEWS = {
     WorklistView.DONE: say("Done by me"),
     WorklistView.DELEGATED: say("Entrusted to me"),
 }
+COUNTERSIGNED = {
+    CountersignState.OPEN: say("Awaiting an answer"),
+    CountersignState.AGREE: say("Agrees"),
+    CountersignState.DISAGREE: say("Does not agree"),
+    CountersignState.REMARK: say("Remark only"),
+    CountersignState.WITHDRAWN: say("Withdrawn"),
+    CountersignState.LAPSED: say("The task went on without it"),
+}
 ABSENCES = {
     AbsenceState.WAITING: say("Waits for an administrator"),
-    AbsenceState.AHEAD: say("To come"),
+    AbsenceState.AHEAD: say("Not begun yet"),
     AbsenceState.IN_FORCE: say("In force"),
     AbsenceState.OVER: say("Over"),
     AbsenceState.ENDED: say("Ended"),

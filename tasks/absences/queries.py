@@ -32,19 +32,19 @@ MOST_ROWS = 200
 def absences(banli: Banli, actor: Actor) -> AbsencePage:
     """Mine, those that I look after, those in which I stand in, and the choices of the form."""
     with banli.reading() as session:
-        staff = _staff(session)
-        rows = _rows(banli, session, actor, staff)
+        everybody = staff(session, actor)
+        rows = _rows(banli, session, actor, everybody)
         return AbsencePage(
             mine=[row for absence, row in rows if absence.account == actor.account],
             others=[row for absence, row in rows if absence.account != actor.account and row.can_end],
             standing_in=[row for absence, row in rows if absence.substitute == actor.account],
-            people=_options(sorted((one for one in staff if may_set(actor, one)), key=_first(actor))),
-            substitutes=_by_unit(actor, staff),
+            people=_options([one for one in everybody if may_set(actor, one)]),
+            substitutes=_by_unit(everybody),
         )
 
 
-def _staff(session: Session) -> Sequence[Account]:
-    """Everybody who does the work of an office."""
+def staff(session: Session, actor: Actor) -> Sequence[Account]:
+    """Everybody who does the work of an office: the actor, then her unit, then the others."""
     found = session.scalars(
         select(Account)
         .where(~Account.disabled)
@@ -55,11 +55,13 @@ def _staff(session: Session) -> Sequence[Account]:
         )
         .order_by(Account.id)
     ).unique()
-    return [account for account in found if serves(account)]
+    return sorted((account for account in found if serves(account)), key=_first(actor))
 
 
-def _rows(banli: Banli, session: Session, actor: Actor, staff: Sequence[Account]) -> list[tuple[Absence, AbsenceRow]]:
-    steered = {account.name for account in staff if may_set(actor, account)}
+def _rows(
+    banli: Banli, session: Session, actor: Actor, everybody: Sequence[Account]
+) -> list[tuple[Absence, AbsenceRow]]:
+    steered = {account.name for account in everybody if may_set(actor, account)}
     wanted = select(Absence).order_by(Absence.last_day.desc(), Absence.id.desc()).limit(MOST_ROWS)
     if Permission.AREA_SETTING_CHANGE not in actor.permissions:
         concerned = steered if led_units(actor) else {actor.account}
@@ -105,9 +107,9 @@ def state_of(absence: Absence, today: dt.date) -> AbsenceState:
     return AbsenceState.AHEAD if absence.first_day > today else AbsenceState.IN_FORCE
 
 
-def _by_unit(actor: Actor, staff: Sequence[Account]) -> dict[str, Sequence[Option]]:
+def _by_unit(everybody: Sequence[Account]) -> dict[str, Sequence[Option]]:
     units: dict[str, list[Account]] = {}
-    for account in sorted(staff, key=_first(actor)):
+    for account in everybody:
         if account.unit is not None:
             units.setdefault(account.unit.short_name, []).append(account)
     return {unit: _options(people) for unit, people in units.items()}

@@ -14,8 +14,8 @@ from tasks.directory.queries import names_of
 from tasks.handling.adjustment_records import adjustment_texts
 from tasks.handling.models import Assignment, CommitteeDecision, Reply, Review, TaskSubmission
 from tasks.handling.reviews import RETURN_REASONS
-from tasks.worklist.acts import ActKind
-from tasks.worklist.behalf import BEHALF, on_behalf
+from tasks.worklist.behalf import ACTS, ALARMING, on_behalf
+from tasks.worklist.behalf import told as act_told
 from tasks.worklist.models import Work, WorkAct
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from engine.message import Message
     from tasks.accounts.views import Actor
     from tasks.register.models import Item
 
@@ -115,13 +114,13 @@ def _acts(session: Session, item: Item, hidden: Collection[str]) -> list[Timelin
             at=act.at,
             who=names.get(act.by, (act.by, ""))[0],
             unit=names.get(act.by, ("", ""))[1],
-            what=_done(act, work, names.get(act.receiver, (act.receiver, ""))[0]),
+            what=act_told(act, work.step_name, names.get(act.receiver, (act.receiver, ""))[0]),
             text=act.remark,
-            tone="return" if act.kind == ActKind.SEND_BACK else "plain",
+            tone="return" if act.kind in ALARMING else "plain",
             element_id=work.element_id,
         )
         for act, work in found
-        if work.confidential not in hidden and act.kind not in BEHALF  # told with the step itself
+        if work.confidential not in hidden and act.kind in ACTS
     ]
 
 
@@ -129,14 +128,6 @@ def _adjustment(work: Work, names: Mapping[str, tuple[str, str]], text: str) -> 
     name, unit = names.get(work.finished_by or "", (work.finished_by or "", ""))
     at = work.finished_at or work.opened_at
     return TimelineEntry(at, name, unit, say("finished {step}", step=work.step_name), text, "return", work.element_id)
-
-
-def _done(act: WorkAct, work: Work, receiver: str) -> Message:
-    if act.kind == ActKind.WITHDRAW:
-        return say("took {step} back", step=work.step_name)
-    if act.kind == ActKind.SEND_BACK:
-        return say("sent the case back to {step}", step=work.step_name)
-    return say("handed {step} over to {name}", step=work.step_name, name=receiver)
 
 
 def _orders(session: Session, item: Item) -> list[TimelineEntry]:

@@ -1,4 +1,4 @@
-"""Who did a task for whom: what the course of events says beside the name."""
+"""What the course of events says of acts beside the diagram, and for whom somebody did a task."""
 
 from __future__ import annotations
 
@@ -16,8 +16,25 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+ACTS = {
+    ActKind.HAND_OVER: say("handed {step} over to {name}", step="", name=""),
+    ActKind.WITHDRAW: say("took {step} back", step=""),
+    ActKind.SEND_BACK: say("sent the case back to {step}", step=""),
+    ActKind.ASK_COUNTERSIGN: say("asked {name} to countersign {step}", step="", name=""),
+    ActKind.COUNTERSIGN_AGREE: say("countersigned {step}: agreed", step=""),
+    ActKind.COUNTERSIGN_DISAGREE: say("countersigned {step}: did not agree", step=""),
+    ActKind.COUNTERSIGN_REMARK: say("countersigned {step} with a remark", step=""),
+}
+"""The words for each act that stands in the course of events by itself."""
+ALARMING = frozenset({ActKind.SEND_BACK, ActKind.COUNTERSIGN_DISAGREE})
+
 BEHALF = {ActKind.STAND_IN: say("for {name}", name="")}
 """The words for each act by which somebody works in another's place."""
+
+
+def told(act: WorkAct, step: str, receiver: str) -> Message:
+    """What the act did, with the names of the step and of the person whom it reached."""
+    return Message(ACTS[ActKind(act.kind)].template, {"step": step, "name": receiver})
 
 
 def on_behalf(session: Session, task_ids: Iterable[str]) -> dict[str, Message]:

@@ -79,7 +79,12 @@ def _is_done(session: Session, work: Work, actor: Actor, receiver: str, remark: 
     """The same form sent again finds its own act."""
     if work.assignee != receiver:
         return False
-    last = session.scalar(select(WorkAct).where(WorkAct.task_id == work.task_id).order_by(WorkAct.id.desc()).limit(1))
+    last = session.scalar(
+        select(WorkAct)
+        .where(WorkAct.task_id == work.task_id, WorkAct.kind == ActKind.HAND_OVER)
+        .order_by(WorkAct.id.desc())
+        .limit(1)
+    )
     return last is not None and (last.by, last.receiver, last.remark) == (actor.account, receiver, remark)
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from tasks.cases.diagrams import diagram_of, live_diagram
 from tasks.cases.headers import item_header, with_people
 from tasks.cases.timeline import course, timeline
+from tasks.countersigning.asking import may_ask
+from tasks.countersigning.queries import of_task as countersignatures_of
 from tasks.directory.queries import names_of
 from tasks.forms.schema import walk
 from tasks.forms.views import Component, ComponentType
@@ -84,6 +86,8 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
             can_withdraw=row.can_withdraw,
             earlier_step=earlier_step(session, actor, work),
             stands_in_for=absent.name if absent is not None else "",
+            can_countersign=may_ask(work, actor),
+            countersignatures=countersignatures_of(session, actor, task_id),
             draft_saved=kept.saved_at if kept is not None else None,
             lost_draft=draft.content if draft is not None and draft.lost else None,
             finished_by=_finisher(work, names),

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, or_, select, update
 
 from engine.errors import Conflict
 from engine.message import say
+from tasks.countersigning.waiting import lapse, refuse_while_waiting
 from tasks.worklist.acts import (
     ActKind,
     being_done,
@@ -46,6 +47,8 @@ def project(changes: Changes) -> None:
         refuse_when_touched(changes)
     if act is not None and act.kind in FINISHING and act.task_id in {task.id for task in changes.closed}:
         refuse_when_overtaken(act, changes)
+        if act.kind is not ActKind.SEND_BACK:
+            refuse_while_waiting(connection, act.task_id)
         if act.kind is ActKind.STAND_IN:
             keep(act, changes)
     for closed in changes.closed:
@@ -58,6 +61,7 @@ def project(changes: Changes) -> None:
                 finished_by=closed.by,
             )
         )
+    lapse(changes)
     if changes.closed:
         connection.execute(delete(WorkGroup).where(WorkGroup.task_id.in_([task.id for task in changes.closed])))
     if changes.opened:

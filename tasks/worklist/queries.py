@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 
+from tasks.countersigning.queries import asked_of_me, count_asked
 from tasks.directory.models import Unit
 from tasks.directory.queries import handling_units
 from tasks.forms.views import Option
@@ -62,6 +63,9 @@ def worklist(
             page=page,
             pages=max(1, -(-total // PAGE_SIZE)),
             counts=_counts(session, actor),
+            countersignatures=asked_of_me(session, actor)
+            if view is WorklistView.MINE and page == 1 and wanted == WorklistFilters()
+            else [],
             steps=[Option(element, name) for element, name in steps],
             units=[Option(unit.code, unit.short_name) for unit in handling_units(session)],
         )
@@ -168,10 +172,12 @@ def _rows(
 
 
 def _counts(session: Session, actor: Actor) -> dict[WorklistView, int]:
-    return {
+    found = {
         view: session.scalar(select(func.count()).select_from(Work).where(in_view(actor, view))) or 0
         for view in WorklistView
     }
+    found[WorklistView.MINE] += count_asked(session, actor)
+    return found
 
 
 def _escaped(text: str) -> str:

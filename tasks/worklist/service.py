@@ -10,8 +10,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.errors import Conflict
 from engine.message import say
 from tasks.accounts.errors import NotAllowed
+from tasks.countersigning.waiting import STILL_OPEN, is_waiting
 from tasks.directory.queries import names_of
 from tasks.forms.service import validate
+from tasks.forms.views import FieldError
 from tasks.handling.models import Reply
 from tasks.registry import check
 from tasks.steps import CheckContext
@@ -101,6 +103,8 @@ def complete(
         act = _own_or_for(work, actor)
         if act.kind is ActKind.STAND_IN:
             _refuse_judging_own_reply(session, work, actor)
+        if open_now and is_waiting(session, task_id):
+            raise FormInvalid([FieldError("countersign", "加签", STILL_OPEN)])
         values = _checked(banli, session, actor, work, form=form, submitted=submitted) if open_now else {}
     try:
         with doing(act):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from engine.message import Message
     from tasks.cases.views import Diagram, ItemHeader, TimelineEntry
+    from tasks.countersigning.views import CountersignRow
     from tasks.deadlines.views import Due
     from tasks.forms.views import Form, Option
     from tasks.handling.views import ConsultationRecord, Instruction, Measure, OpinionRecord, RatingRecord, ReplyRecord
@@ -86,6 +87,8 @@ class WorklistPage:
     page: int
     pages: int
     counts: Mapping[WorklistView, int]
+    countersignatures: Sequence[CountersignRow]
+    """What I am asked to countersign; with my own list, on its first page, unfiltered."""
     steps: Sequence[Option]
     units: Sequence[Option]
 
@@ -148,6 +151,10 @@ class TaskPage:
     """Name of the step to which I may send it back; None where I may not."""
     stands_in_for: str
     """Name of the absent colleague in whose place I would do it; empty where it is my own."""
+    can_countersign: bool
+    """Whether I may ask colleagues to countersign it."""
+    countersignatures: Sequence[CountersignRow]
+    """What was asked about it, and what came back."""
     draft_saved: dt.datetime | None
     lost_draft: Mapping[str, Any] | None
     """What I typed when a colleague was first; shown read-only beside the winner's name."""

@@ -16,6 +16,7 @@ depends_on = None
 def upgrade() -> None:
     """Build it."""
     _absences()
+    _countersignatures()
 
 
 def _absences() -> None:
@@ -39,7 +40,28 @@ def _absences() -> None:
     op.create_index("ix_absence_substitute", "absence", ["substitute", "last_day"])
 
 
+def _countersignatures() -> None:
+    op.create_table(
+        "countersignature",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("asked", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("required", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", tasks.database.Instant(timezone=True), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("closed_at", tasks.database.Instant(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["task_id"], ["work.task_id"], name=op.f("fk_countersignature_task_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_countersignature")),
+    )
+    op.create_index("ix_countersignature_asked", "countersignature", ["asked", "closed_at"])
+    op.create_index("ix_countersignature_task", "countersignature", ["task_id"])
+
+
 def downgrade() -> None:
     """Take it away again."""
-    for table in ("absence",):
+    for table in ("countersignature", "absence"):
         op.drop_table(table)

@@ -1,0 +1,1 @@
+"""Asking colleagues to countersign a task before it goes on (加签)."""

@@ -1,0 +1,51 @@
+"""What a task's end has to do with the countersignatures that were asked for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from engine.message import say
+from tasks.accounts.errors import NotAllowed
+from tasks.countersigning.models import Countersignature
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+    from engine.views import Changes
+
+
+STILL_OPEN = say("A countersignature that you asked for is still open. Wait for the answer, or withdraw the request.")
+
+
+def is_waiting(connection: Connection | Session, task_id: str) -> bool:
+    """Whether a required countersignature of this task is still open."""
+    found = connection.execute(
+        select(Countersignature.id)
+        .where(Countersignature.task_id == task_id, Countersignature.required, Countersignature.closed_at.is_(None))
+        .limit(1)
+    )
+    return found.scalar() is not None
+
+
+def refuse_while_waiting(connection: Connection | Session, task_id: str) -> None:
+    """A required countersignature must be there, or be withdrawn, before the task goes on.
+
+    Raises:
+        NotAllowed: one is open.
+    """
+    if is_waiting(connection, task_id):
+        raise NotAllowed(STILL_OPEN)
+
+
+def lapse(changes: Changes) -> None:
+    """What was asked about tasks that are over needs no answer any more."""
+    over = [task.id for task in changes.closed]
+    if over:
+        changes.connection.execute(
+            update(Countersignature)
+            .where(Countersignature.task_id.in_(over), Countersignature.closed_at.is_(None))
+            .values(closed_at=changes.at, closed_by="")
+        )
