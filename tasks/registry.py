@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import NotFound
 from engine.message import say
+from tasks.filing.registry import STEPS as FILING
 from tasks.forms.schema import option_sources
 from tasks.handling.registry import STEPS as HANDLING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tasks.forms.views import FieldError, Form, Option
     from tasks.steps import CheckContext, OptionContext, PrefillContext, Steps, Subject
 
-FEATURES: tuple[Steps, ...] = (HANDLING,)
+FEATURES: tuple[Steps, ...] = (HANDLING, FILING)
 
 
 def _together(part: str) -> dict[str, Any]:

@@ -60,6 +60,21 @@ def setting(reference: ReferenceData, name: str) -> Any:
 
 
 @over_reference
+def session_cutoff(reference: ReferenceData, closed: object) -> Noted:
+    """`session cutoff(session_closed)`: the hour of a session's last day until which items count as in session."""
+    last = _day(closed, "session cutoff")
+    moment = cutoff_of(reference, last)
+    return Noted(moment, {"start": last.isoformat(), "last": moment.isoformat()})
+
+
+def cutoff_of(reference: ReferenceData, closed: dt.date) -> dt.datetime:
+    """Until when an item counts as submitted in the session that closes on this day (handbook §3.2, step 1)."""
+    hour, minute = (int(part) for part in str(reference.settings.get("session_cutoff", "24:00")).split(":"))
+    moment = dt.time(23, 59, 59) if hour == 24 else dt.time(hour, minute)
+    return dt.datetime.combine(closed, moment, BEIJING)
+
+
+@over_reference
 def reference_version(reference: ReferenceData) -> str:
     """`reference version()`: the version of calendar, parameters and directory that the case has pinned."""
     return reference.version
@@ -140,6 +155,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "deadline": deadline,
     "add working days": add_working_days,
     "setting": setting,
+    "session cutoff": session_cutoff,
     "reference version": reference_version,
     "unit name": unit_name,
     "reviewers": reviewers,

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tasks.demonstration.filing_answers import FILLS as FILING
 from tasks.handling.adjustments import OBJECTIONS
 from tasks.settings import BEIJING
 
@@ -219,4 +220,5 @@ _FILLS: dict[str, Callable[[TaskPage, Story, dt.date], dict[str, Any]]] = {
     "feedback": _feedback,
     "committee_decision": _decision,
     "closing": _closing,
+    **FILING,
 }

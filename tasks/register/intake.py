@@ -45,6 +45,19 @@ class NewItem:
     publish_consent: bool
     submitted_at: dt.datetime
     request_id: str | None
+    proposer_type: str = "individual"
+    wished_units: Sequence[str] = ()
+    """Codes of units; `suggested_units` is what is read."""
+    repeat_of: str = ""
+    origin: str = ""
+    wish_contact: str = ""
+    confidential: bool = False
+    entered_by: str = ""
+    """Account of who entered it for the proposer; empty: she did it herself."""
+    signed: bool = False
+    """All co-signers have signed on paper, and need not confirm."""
+    filed: bool = False
+    """It was filed before it came here (imported items): no review."""
 
 
 def add_item(session: Session, new: NewItem) -> Item:
@@ -61,15 +74,36 @@ def add_item(session: Session, new: NewItem) -> Item:
         analysis=new.analysis,
         category=new.category,
         suggested_units=new.suggested_units,
+        wished_units=list(new.wished_units),
         publish_consent=new.publish_consent,
+        proposer_type=new.proposer_type,
+        repeat_of=new.repeat_of,
+        origin=new.origin,
+        wish_contact=new.wish_contact,
+        confidential=new.confidential,
+        entered_by=new.entered_by,
+        filed_at=new.submitted_at if new.filed else None,
         submitted_at=new.submitted_at,
         request_id=new.request_id,
         measures=[ItemMeasure(position=position, text=text) for position, text in enumerate(new.measures)],
-        proposers=[ItemProposer(position=position, person_id=person) for position, person in enumerate(new.proposers)],
+        proposers=_signatures(new),
     )
     session.add(item)
     session.flush()
     return item
+
+
+def _signatures(new: NewItem) -> list[ItemProposer]:
+    """The lead proposer has signed by submitting; the others confirm, unless they have signed on paper."""
+    at_once = new.signed or new.filed
+    return [
+        ItemProposer(
+            position=position,
+            person_id=person,
+            confirmed_at=new.submitted_at if at_once or position == 0 else None,
+        )
+        for position, person in enumerate(new.proposers)
+    ]
 
 
 def start_case(banli: Banli, item_id: int, actor: str | None) -> str:
@@ -80,7 +114,7 @@ def start_case(banli: Banli, item_id: int, actor: str | None) -> str:
     """
     with banli.reading() as session:
         item = session.get_one(Item, item_id)
-        variables = _variables(session, item)
+        variables = case_variables(session, item)
     banli.engine.start(PROCESS, variables, business_key=str(item_id), request_id=f"item:{item_id}", actor=actor)
     with banli.reading() as session:
         return session.get_one(Item, item_id).number or ""
@@ -97,7 +131,8 @@ def start_missing(banli: Banli, older_than: dt.timedelta = dt.timedelta(minutes=
     return len(waiting)
 
 
-def _variables(session: Session, item: Item) -> dict[str, Any]:
+def case_variables(session: Session, item: Item) -> dict[str, Any]:
+    """What the diagrams know of an item when its case begins."""
     body, role = COMMITTEE_OF_KIND[item.kind]
     committee = unit_of_kind(session, body)
     lead = session.scalar(
@@ -107,6 +142,7 @@ def _variables(session: Session, item: Item) -> dict[str, Any]:
         "kind": item.kind,
         "level": item.level,
         "timing": item.timing,
+        "filed": item.filed_at is not None,
         "key": "no",
         "proposer": account_of_person(session, lead) if lead is not None else None,
         "hub": unit_of_kind(session, "hub").code,

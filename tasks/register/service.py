@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -9,11 +10,13 @@ from sqlalchemy import select
 from engine.message import say
 from tasks.accounts.errors import NotAllowed
 from tasks.accounts.permissions import Permission
-from tasks.directory.queries import memberships_of
+from tasks.deadlines.functions import cutoff_of
+from tasks.directory.queries import current_sitting, handling_units, memberships_of
 from tasks.forms.service import validate
 from tasks.forms.views import FieldError
 from tasks.register.intake import NewItem, add_item, start_case
 from tasks.register.models import Item, ItemProposer
+from tasks.register.rules import ENDINGS
 from tasks.register.views import SubmissionPage, Submitted
 from tasks.registry import options_for
 from tasks.steps import OptionContext
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
 
 FORM = "suggestion"
 _KIND_OF_BODY = {"npc": "suggestion", "cppcc": "proposal"}
-_ENDING = {"suggestion": "建议", "proposal": "提案"}
 
 
 def submission_page(banli: Banli, actor: Actor) -> SubmissionPage:
@@ -42,7 +44,9 @@ def submission_page(banli: Banli, actor: Actor) -> SubmissionPage:
     form = banli.forms.newest(FORM)
     with banli.reading() as session:
         kind = kind_of(session, actor)
-        return SubmissionPage(form, {"timing": "in_session"}, _options(banli, session, actor, form, kind))
+        timing = "in_session" if _in_session(banli, session, kind) else "recess"
+        first = {"timing": timing, "proposer_type": "individual"}
+        return SubmissionPage(form, first, options_of(banli, session, actor.person_id, form, kind))
 
 
 def submit(banli: Banli, actor: Actor, submitted: Mapping[str, Any], request_id: str | None) -> Submitted:
@@ -57,11 +61,8 @@ def submit(banli: Banli, actor: Actor, submitted: Mapping[str, Any], request_id:
         kind = kind_of(session, actor)
         known = _known_request(session, actor, request_id)
         if known is None:
-            validated = validate(form, submitted, {}, _options(banli, session, actor, form, kind))
-            errors = validated.errors or tuple(_beyond_fields(session, actor, kind, validated.values))
-            if errors:
-                raise FormInvalid(errors)
-            new = _new_item(banli, actor, kind, validated.values, request_id)
+            values = checked(banli, session, actor.person_id, kind, form, submitted)
+            new = new_item(banli, session, Entry(actor.person_id, actor.account, kind, request_id), values)
     if known is None:
         with banli.writing() as session:
             again = _known_request(session, actor, request_id)
@@ -81,8 +82,31 @@ def kind_of(session: Session, actor: Actor) -> str:
     return _KIND_OF_BODY[mandates[0].term.body]
 
 
-def _options(banli: Banli, session: Session, actor: Actor, form: Form, kind: str) -> Mapping[str, Sequence[Option]]:
-    return options_for(session, form, OptionContext(banli.reference(), kind, actor.person_id, None, {}))
+def options_of(banli: Banli, session: Session, person_id: int, form: Form, kind: str) -> Mapping[str, Sequence[Option]]:
+    """The choices that a proposer has."""
+    return options_for(session, form, OptionContext(banli.reference(), kind, person_id, None, {}))
+
+
+def checked(
+    banli: Banli, session: Session, person_id: int, kind: str, form: Form, submitted: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """The typed values of a submission by this lead proposer.
+
+    Raises:
+        FormInvalid: fields must be corrected.
+    """
+    validated = validate(form, submitted, {}, options_of(banli, session, person_id, form, kind))
+    errors = [*validated.errors, *_secret(validated.values)]
+    if not errors:
+        errors = _beyond_fields(session, person_id, kind, validated.values)
+    if errors:
+        raise FormInvalid(tuple(errors))
+    return validated.values
+
+
+def _in_session(banli: Banli, session: Session, kind: str) -> bool:
+    """Whether what comes in now still counts as submitted in the session (handbook §3.2, step 1)."""
+    return banli.now() <= cutoff_of(banli.reference(), current_sitting(session, kind).closed)
 
 
 def _known_request(session: Session, actor: Actor, request_id: str | None) -> int | None:
@@ -91,11 +115,21 @@ def _known_request(session: Session, actor: Actor, request_id: str | None) -> in
     return session.scalar(select(Item.id).where(Item.request_id == f"{actor.account}:{request_id}"))
 
 
-def _beyond_fields(session: Session, actor: Actor, kind: str, values: Mapping[str, Any]) -> list[FieldError]:
+def _secret(values: Mapping[str, Any]) -> list[FieldError]:
+    if values.get("no_secret"):
+        return []
+    refused = say(
+        "State secrets must not be entered in this system. Hand the text in on paper, through the channel for secret "
+        "documents; if there are none in it, tick the box."
+    )
+    return [FieldError("no_secret", "内容不涉及国家秘密", refused)]
+
+
+def _beyond_fields(session: Session, person_id: int, kind: str, values: Mapping[str, Any]) -> list[FieldError]:
     errors = []
-    if not values["title"].endswith(_ENDING[kind]):
-        errors.append(FieldError("title", "案由", say("The title must end with “{ending}”.", ending=_ENDING[kind])))
-    if has_title(session, actor.person_id, values["title"]):
+    if not values["title"].endswith(ENDINGS[kind]):
+        errors.append(FieldError("title", "案由", say("The title must end with “{ending}”.", ending=ENDINGS[kind])))
+    if has_title(session, person_id, values["title"]):
         errors.append(FieldError("title", "案由", say("You have submitted an item with this title already.")))
     return errors
 
@@ -111,18 +145,44 @@ def has_title(session: Session, person_id: int, title: str) -> bool:
     return found is not None
 
 
-def _new_item(banli: Banli, actor: Actor, kind: str, values: Mapping[str, Any], request_id: str | None) -> NewItem:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Whose item it is, and who enters it."""
+
+    proposer: int
+    account: str
+    kind: str
+    request_id: str | None
+    on_behalf: bool = False
+    signed: bool = False
+    """The signatures are on paper."""
+
+
+def new_item(banli: Banli, session: Session, entry: Entry, values: Mapping[str, Any]) -> NewItem:
+    """What becomes of a submission's values; after the session's cut-off it is an item of the recess."""
+    wished = list(values.get("suggested_units") or [])
+    names = {unit.code: unit.short_name for unit in handling_units(session)}
+    late = values["timing"] == "in_session" and not _in_session(banli, session, entry.kind)
+    cosigners = [int(person) for person in values.get("cosigners") or []]
     return NewItem(
-        kind=kind,
-        timing=values["timing"],
+        kind=entry.kind,
+        timing="recess" if late else values["timing"],
         title=values["title"],
         category=values["category"],
         situation=values["situation"],
         analysis=values.get("analysis") or "",
         measures=[row["text"] for row in values["measures"]],
-        proposers=[actor.person_id, *(int(person) for person in values.get("cosigners") or [])],
-        suggested_units=values.get("suggested_units") or "",
+        proposers=[entry.proposer, *(person for person in cosigners if person != entry.proposer)],
+        suggested_units="、".join(names[code] for code in wished if code in names),
         publish_consent=bool(values.get("publish_consent")),
         submitted_at=banli.now(),
-        request_id=f"{actor.account}:{request_id}" if request_id is not None else None,
+        request_id=f"{entry.account}:{entry.request_id}" if entry.request_id is not None else None,
+        proposer_type=values.get("proposer_type") or "individual",
+        wished_units=wished,
+        repeat_of=values.get("repeat_of") or "",
+        origin=values.get("origin") or "",
+        wish_contact=values.get("wish_contact") or "",
+        confidential=bool(values.get("confidential")),
+        entered_by=entry.account if entry.on_behalf else "",
+        signed=entry.signed,
     )

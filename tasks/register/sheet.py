@@ -181,6 +181,8 @@ def _new_item(banli: Banli, session: Session, sheet: _Sheet, row: list[str]) -> 
         publish_consent=_choice(sheet, row, "publish_consent", _CONSENTS),
         submitted_at=_now(banli),
         request_id=None,
+        proposer_type="joint" if others else "individual",
+        filed=True,
     )
 
 

@@ -236,7 +236,7 @@ def test_no_text_of_a_person_becomes_part_of_a_page(visitor, text):
     visitor.be("linguoqiang")
     sent = {
         "title": "关于增设河滨路路灯的建议", "category": first_category(visitor), "timing": "recess",
-        "situation": text, "analysis": text, "measures.0.text": text, "suggested_units": text, "no_secret": "true",
+        "situation": text, "analysis": text, "measures.0.text": text, "no_secret": "true",
     }  # fmt: skip
     address = visitor.post("/portal/write", sent).headers["Location"]
     number = address.rpartition("/")[2]

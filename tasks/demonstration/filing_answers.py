@@ -1,0 +1,68 @@
+"""What people write on the forms of filing; `words` of the story say what differs: `filing`, `first`, `cosign`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from tasks.demonstration.answers import Story
+    from tasks.worklist.views import TaskPage
+
+
+def _cosign(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    return {"cosign": story.words.get("cosign", "confirm")}
+
+
+def _first_review(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    return _review(page, story, story.words.get("first", story.words.get("filing", "filed")))
+
+
+def _final_review(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    return _review(page, story, story.words.get("filing", "filed"))
+
+
+def _review(page: TaskPage, story: Story, result: str) -> dict[str, Any]:
+    if result == "secret":
+        return {
+            **_confirmed(page),
+            "result": "not_filed",
+            "grounds": [page.options["filing_grounds"][-1].value],
+            "explanation": "请按涉密渠道书面提交。",
+            "contains_secret": True,
+        }
+    told = {"explanation": story.words.get("filing_reason", "已与您联系说明原因。")} if result != "filed" else {}
+    more: dict[str, dict[str, Any]] = {
+        "not_filed": {"grounds": [page.options["filing_grounds"][0].value]},
+        "converted": {"convert_to": page.options["convert_targets"][0].value},
+        "merged": {"merge_target": page.options["merge_targets"][0].value} if result == "merged" else {},
+    }
+    return {**_confirmed(page), "result": result, **told, **more.get(result, {})}
+
+
+def _confirmed(page: TaskPage) -> dict[str, Any]:
+    return {
+        "category": page.values["category"],
+        "urgency": page.options["urgencies"][0].value,
+        "publish_consent": bool(page.values.get("publish_consent")),
+    }
+
+
+def _edit(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    return {
+        "title": page.values["title"],
+        "category": page.values["category"],
+        "situation": page.values["situation"] + "现将位置和数量补充如下。",
+        "analysis": page.values["analysis"],
+        "measures": page.values["measures"],
+    }
+
+
+FILLS: dict[str, Callable[[TaskPage, Story, dt.date], dict[str, Any]]] = {
+    "cosign": _cosign,
+    "first_review": _first_review,
+    "final_review": _final_review,
+    "filing_edit": _edit,
+}
