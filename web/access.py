@@ -33,6 +33,8 @@ _WORK = frozenset({Permission.OWN_TASK_COMPLETE})
 _CLAIM = frozenset({Permission.GROUP_TASK_CLAIM})
 _READ = frozenset({Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ, Permission.UNIT_ITEM_READ})
 _COUNT = frozenset({Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ})
+_BODY = frozenset({Permission.BODY_ITEM_READ})
+_IMPORT = frozenset({Permission.AREA_ITEM_IMPORT})
 _OWN = frozenset({Permission.OWN_ITEM_READ})
 _SET = frozenset({Permission.AREA_SETTING_CHANGE})
 _SUBMIT = frozenset({Permission.OWN_ITEM_SUBMIT})
@@ -61,6 +63,12 @@ NEEDS: Mapping[str, Need] = {
     "countersigning.show": _WORK,
     "countersigning.answer": _WORK,
     "countersigning.withdraw": _CLAIM,
+    "remarks.write": _READ | _OWN,
+    "remarks.take_away": _READ | _OWN,
+    "remarks.add_file": _READ | _OWN,
+    "remarks.add_to_form": _WORK,
+    "remarks.download": _READ | _OWN | _WORK,
+    "remarks.remove_file": _READ | _OWN | _WORK,
     "absences.listing": _CLAIM | _SET,
     "absences.set_absence": _CLAIM | _SET,
     "absences.accept": _SET,
@@ -76,6 +84,13 @@ NEEDS: Mapping[str, Need] = {
     "portal.show": _OWN,
     "portal.write": _SUBMIT,
     "portal.submit": _SUBMIT,
+    "portal.similar": _SUBMIT,
+    "filing.desk": _COUNT,
+    "filing.write": _BODY,
+    "filing.enter": _BODY,
+    "filing.upper": _IMPORT,
+    "filing.register": _IMPORT,
+    "filing.uploaded": _IMPORT,
 }
 """Endpoint to what it needs; of several permissions any one opens the door."""
 

@@ -15,7 +15,9 @@ from web import (
     countersigning,
     decisions,
     errors,
+    filing,
     language,
+    remarks,
     security,
     statistics,
     templating,
@@ -65,6 +67,6 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     access.install(app)
     errors.install(app)
     app.register_blueprint(assets.blueprint)
-    for area in (auth_views, workbench, worklist, absences, countersigning, cases, statistics, decisions, portal_views):
+    for area in (auth_views, workbench, worklist, absences, countersigning, remarks, cases, filing, statistics, decisions, portal_views):
         app.register_blueprint(area.blueprint)
     return app

@@ -49,6 +49,7 @@ def rail(actor: Actor) -> tuple[Room, ...]:
         Room("workbench.home", "home", say("Workbench")),
         Room("worklist.listing", "inbox", say("To do"), waiting, late=overdue(the_banli(), actor) > 0),
         Room("cases.register", "cases", say("Cases"), case_count(the_banli(), actor)),
+        Room("filing.desk", "file", say("Filing")),
         Room("statistics.show", "stats", say("Statistics")),
         Room("decisions.listing", "table", say("Decision tables")),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.message import Message, say
 from tasks.absences.views import AbsenceState
+from tasks.attachments.access import Audience
 from tasks.cases.views import ItemState
 from tasks.countersigning.views import CountersignState
 from tasks.deadlines.views import Light
@@ -50,6 +51,8 @@ ROLES = {
     "committee": say("Committee"),
     "leader": say("Leader"),
 }
+TAKEN_OVER = {"yes": say("Taken over"), "partly": say("Taken over in part"), "no": say("Not taken over")}
+"""What an outside lead body did with our opinion."""
 ADOPTED = {"adopted": say("Adopted"), "partly": say("Adopted in part"), "rejected": say("Not adopted")}
 PHASES = {"before": say("Before handling"), "during": say("While handling"), "after": say("After the reply")}
 VERDICTS = {"pass": say("Passed"), "return": say("Reply returned")}
@@ -85,6 +88,11 @@ COUNTERSIGNED = {
     CountersignState.REMARK: say("Remark only"),
     CountersignState.WITHDRAWN: say("Withdrawn"),
     CountersignState.LAPSED: say("The task went on without it"),
+}
+AUDIENCES = {
+    Audience.UNIT: say("My unit only"),
+    Audience.OFFICE: say("Offices that handle it"),
+    Audience.ALL: say("The proposers too"),
 }
 ABSENCES = {
     AbsenceState.WAITING: say("Waits for an administrator"),

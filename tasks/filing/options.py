@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tasks.cases.views import ItemState
+from tasks.directory.models import Membership, Person, Term
+from tasks.directory.queries import BODY_OF_KIND
 from tasks.filing.reviews import RESULTS
 from tasks.filing.similar import similarity
 from tasks.forms.views import Option
@@ -93,6 +95,18 @@ def _earlier_items(session: Session, context: OptionContext) -> Sequence[Option]
     return [years, *(Option(str(item.id), f"{item.year}年 {item.number or ''} {item.title}") for item in mine)]
 
 
+def _members(session: Session, context: OptionContext) -> Sequence[Option]:
+    """All deputies, or all members of the CPPCC: for who enters an item on behalf of one."""
+    found = session.execute(
+        select(Person.id, Person.name, Membership.delegation)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(Term, Term.id == Membership.term_id)
+        .where(Term.body == BODY_OF_KIND[context.kind])
+        .order_by(Membership.delegation, Person.id)
+    )
+    return [Option(str(person), f"{name}（{delegation}）") for person, name, delegation in found]
+
+
 def _named(names: Mapping[str, str]) -> Callable[[Session, OptionContext], Sequence[Option]]:
     def choices(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
         return [Option(code, name) for code, name in names.items()]
@@ -109,5 +123,6 @@ SOURCES: dict[str, Callable[[Session, OptionContext], Sequence[Option]]] = {
     "merge_targets": _merge_targets,
     "earlier_items": _earlier_items,
     "proposer_types": _named(PROPOSER_TYPES),
+    "members": _members,
     "contact_wishes": _named(CONTACT_WISHES),
 }

@@ -56,6 +56,8 @@ class NewItem:
     """Account of who entered it for the proposer; empty: she did it herself."""
     signed: bool = False
     """All co-signers have signed on paper, and need not confirm."""
+    level: str = "own"
+    """`upper`: an upper level passed it down."""
     filed: bool = False
     """It was filed before it came here (imported items): no review."""
 
@@ -67,6 +69,7 @@ def add_item(session: Session, new: NewItem) -> Item:
         area_id=the_area(session).id,
         sitting_id=sitting.id,
         kind=new.kind,
+        level=new.level,
         timing=new.timing,
         year=new.submitted_at.astimezone(BEIJING).year,
         title=new.title,

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from engine.message import say
 from tasks.cases.queries import portal, portal_item
+from tasks.filing.similar import similar_items
 from tasks.register.service import submit as submit_item
 from tasks.worklist.errors import FormInvalid
 from web.forms.submission import MORE, submission, with_another_row
@@ -31,6 +32,12 @@ def home() -> str:
 def show(item_id: int) -> str:
     """One of my suggestions: the road, who handles it, the replies."""
     return render_template("portal/item.html", one=portal_item(the_banli(), actor(), item_id))
+
+
+@blueprint.get("/similar")
+def similar() -> str:
+    """Items with a title like the one that is being typed: a part of the writing page."""
+    return render_template("portal/similar.html", found=similar_items(the_banli(), request.args.get("title", "")[:60]))
 
 
 @blueprint.get("/write")
