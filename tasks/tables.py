@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from tasks.absences import models as absences
 from tasks.accounts import models as accounts
+from tasks.attachments import models as attachments
+from tasks.comments import models as comments
 from tasks.countersigning import models as countersigning
 from tasks.deadlines import models as deadlines
 from tasks.directory import models as directory
+from tasks.evaluation import models as evaluation
 from tasks.filing import models as filing
 from tasks.handling import models as handling
 from tasks.packages import models as packages
@@ -18,9 +21,12 @@ from tasks.worklist import models as worklist
 __all__ = [
     "absences",
     "accounts",
+    "attachments",
+    "comments",
     "countersigning",
     "deadlines",
     "directory",
+    "evaluation",
     "filing",
     "handling",
     "packages",

@@ -67,6 +67,7 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     access.install(app)
     errors.install(app)
     app.register_blueprint(assets.blueprint)
-    for area in (auth_views, workbench, worklist, absences, countersigning, remarks, cases, filing, statistics, decisions, portal_views):
+    areas = (auth_views, workbench, worklist, absences, countersigning, remarks, cases, filing, statistics, decisions)
+    for area in (*areas, portal_views):
         app.register_blueprint(area.blueprint)
     return app

@@ -29,7 +29,9 @@ def problems(component: Component, value: Any, options: Sequence[Option]) -> Ite
         if component.constraints.required:
             yield _missing(component)
         return
-    if isinstance(value, str):
+    if component.type is ComponentType.FILEPICKER:
+        yield from _files(component, value, options)
+    elif isinstance(value, str):
         yield from _text(component, value, options)
     elif isinstance(value, Decimal):
         yield from _number(component, value)
@@ -42,9 +44,24 @@ def problems(component: Component, value: Any, options: Sequence[Option]) -> Ite
         yield say("The year of this date cannot be right.")
 
 
+def _files(component: Component, value: list[str], options: Sequence[Option]) -> Iterator[Message]:
+    names = {option.value: option.label for option in options}
+    if any(entry not in names for entry in value):
+        yield say("A file of “{label}” is not there any more: add it again.", label=component.label)
+    most = component.constraints.max_items
+    if most is not None and len(value) > most:
+        yield say("“{label}” takes at most {most} files.", label=component.label, most=most)
+    for name in (names[entry] for entry in value if entry in names):
+        if component.accept and name.rpartition(".")[2].lower() not in component.accept:
+            kinds = "、".join(component.accept)
+            yield say("“{name}” does not fit here: {kinds} are asked for.", name=name, kinds=kinds)
+
+
 def _missing(component: Component) -> Message:
     if component.type in (ComponentType.SELECT, ComponentType.RADIO, ComponentType.CHECKLIST):
         return say("Choose an answer for “{label}”.", label=component.label)
+    if component.type is ComponentType.FILEPICKER:
+        return say("Add a file to “{label}”.", label=component.label)
     if component.type is ComponentType.DATE:
         return say("Enter the date of “{label}”.", label=component.label)
     if component.type is ComponentType.CHECKBOX:

@@ -101,6 +101,7 @@ _COERCIONS: dict[ComponentType, Callable[[object], Any]] = {
     ComponentType.RADIO: _text,
     ComponentType.CHECKBOX: _flag,
     ComponentType.CHECKLIST: _list,
+    ComponentType.FILEPICKER: _list,
     ComponentType.DATE: _date,
     ComponentType.DYNAMICLIST: _rows,
 }

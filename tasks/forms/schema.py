@@ -67,6 +67,8 @@ def _read_all(form_id: str, rows: list[dict[str, Any]], depth: int) -> Iterator[
 
 def _read(form_id: str, row: Mapping[str, Any], depth: int) -> Component:
     component_type = _type(form_id, row)
+    if component_type is ComponentType.DYNAMICLIST:
+        _refuse_files_in_rows(form_id, row)
     label = str(row.get("dateLabel") or row.get("label") or "")
     key = row.get("path") if component_type in _NESTED else row.get("key")
     if component_type is ComponentType.GROUP:
@@ -97,8 +99,17 @@ def _read(form_id: str, row: Mapping[str, Any], depth: int) -> Component:
         can_add_remove=bool(row.get("allowAddRemove", True)),
         prefix=str(appearance.get("prefixAdorner") or ""),
         suffix=str(appearance.get("suffixAdorner") or ""),
+        accept=_endings(row),
         children=tuple(_read_all(form_id, row.get("components") or [], depth + 1)),
     )
+
+
+def _refuse_files_in_rows(form_id: str, row: Mapping[str, Any]) -> None:
+    for inner in row.get("components") or []:
+        if inner.get("type") == ComponentType.FILEPICKER:
+            raise FormRefused(say("The form “{form}” asks for files in the rows of a list; put the file field beside "
+                                  "the list.", form=form_id))  # fmt: skip
+        _refuse_files_in_rows(form_id, inner)
 
 
 def _type(form_id: str, row: Mapping[str, Any]) -> ComponentType:
@@ -145,8 +156,18 @@ def _constraints(row: Mapping[str, Any], properties: Mapping[str, Any]) -> Const
         maximum=_number(rules.get("max")),
         decimal_digits=_whole(row.get("decimalDigits")),
         min_items=_whole(properties.get("minItems")),
-        max_items=_whole(properties.get("maxItems")),
+        max_items=1 if _takes_one_file(row) else _whole(properties.get("maxItems")),
     )
+
+
+def _takes_one_file(row: Mapping[str, Any]) -> bool:
+    return row.get("type") == ComponentType.FILEPICKER and not row.get("multiple")
+
+
+def _endings(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """`.pdf,.jpg` as form-js writes it; media types are not understood and left out."""
+    wanted = (part.strip().lower() for part in str(row.get("accept") or "").split(","))
+    return tuple(part.removeprefix(".") for part in wanted if part.startswith("."))
 
 
 _PATTERNS = {"phone": r"^\+?[0-9][0-9 \-]{4,18}$", "email": r"^[^@\s]{1,64}@[^@\s]{1,190}$"}

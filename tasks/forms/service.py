@@ -9,7 +9,7 @@ from engine.message import say
 from tasks.forms import checks
 from tasks.forms.coercion import WrongType, coerce
 from tasks.forms.schema import walk
-from tasks.forms.views import Component, ComponentType, FieldError, Form, Option, Validated
+from tasks.forms.views import FILES, Component, ComponentType, FieldError, Form, Option, Validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -126,7 +126,8 @@ class _Level:
     def _checked(self, component: Component, value: Any, path: str, scope: Mapping[str, Any]) -> Any:
         if component.type is ComponentType.DYNAMICLIST:
             value = self._rows(component, value, path, scope)
-        choices = self.options.get(component.options_source or "", component.options)
+        source = FILES if component.type is ComponentType.FILEPICKER else component.options_source or ""
+        choices = self.options.get(source, component.options)
         for message in checks.problems(component, value, choices):
             self.errors.append(FieldError(path, component.label, message))
         return value

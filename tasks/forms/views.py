@@ -28,6 +28,12 @@ class ComponentType(StrEnum):
     GROUP = "group"
     TEXT = "text"
     SEPARATOR = "separator"
+    FILEPICKER = "filepicker"
+    """Holds ids of attachments; the files themselves are added beside the form."""
+
+
+FILES = "attachments"
+"""The name under which file fields find the files that may be chosen: those that were added beside the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,8 @@ class Component:
     """Of a dynamic list: whether a person may add and remove rows."""
     prefix: str = ""
     suffix: str = ""
+    accept: tuple[str, ...] = ()
+    """Of a file field: the endings that it takes, without dots; empty: all that Banli takes."""
     children: tuple[Component, ...] = ()
 
 

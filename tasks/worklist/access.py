@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import NotFound
 from engine.message import say
-from tasks.accounts.permissions import PERMISSIONS, Permission
+from tasks.accounts.permissions import PERMISSIONS, Permission, Role
 from tasks.cases.access import OUTCOME, RATING, reads_ratings
 from tasks.worklist.models import TaskDraft, Work
 
@@ -14,6 +14,22 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tasks.accounts.views import Actor, StandIn
+
+
+RATED_BY_HERSELF = "feedback"
+"""Recorder of the proposer's rating."""
+RECORDABLE = frozenset({"review", "adjustment_ruling", "endorsement"})
+"""Recorders of the verdicts that a leader may give on paper."""
+_SECRETARIES = {
+    Role.UNIT_HEAD: Role.UNIT_OFFICE,
+    Role.UNIT_DEPUTY: Role.UNIT_OFFICE,
+    Role.HUB_LEADER: Role.HUB_OFFICER,
+    Role.HUB_DEPUTY: Role.HUB_OFFICER,
+    Role.GOV_LEADER: Role.HUB_OFFICER,
+    Role.MAYOR: Role.HUB_OFFICER,
+}
+"""Who records what a leader has signed on paper; of the same body, or of the hub for the government's leaders."""
+_SERVED_BY_THE_HUB = frozenset({Role.GOV_LEADER, Role.MAYOR})
 
 
 def visible_work(session: Session, actor: Actor, task_id: str) -> Work:
@@ -46,11 +62,11 @@ def is_own(work: Work, actor: Actor) -> bool:
 def stood_in_for(work: Work, actor: Actor) -> StandIn | None:
     """The absent colleague for whom the actor may do this open task (代办); None where it is her own, or nobody's.
 
-    A proposer's task has no group: nobody rates for her. Steps that tell of a rating are closed to units' people.
+    Nobody rates for a proposer. Steps that tell of a rating are closed to units' people.
     """
     if work.state != "open" or not work.candidates or is_own(work, actor):
         return None
-    if work.confidential not in open_to_substitutes(actor):
+    if work.confidential not in open_to_substitutes(actor) or work.texts.get("recorder") == RATED_BY_HERSELF:
         return None
     return next((absent for absent in actor.stands_in if _is_of(work, absent)), None)
 
@@ -89,6 +105,33 @@ def may_send_back(work: Work, actor: Actor) -> bool:
     return bool(work.texts.get("return_to")) and may_complete(work, actor)
 
 
+def may_record(work: Work, actor: Actor) -> bool:
+    """A leader's verdict that she signed on paper: her secretary records it with the scan; never a rating."""
+    return bool(led_by(work, actor)) and not is_own(work, actor)
+
+
+def led_by(work: Work, actor: Actor) -> frozenset[str]:
+    """The leaders' groups of this open task for which the actor is the secretary."""
+    if work.state != "open" or work.confidential or work.texts.get("recorder") not in RECORDABLE:
+        return frozenset()
+    mine = served(actor)
+    anywhere = {role.removeprefix("*") for role in mine if role.startswith("*")}
+    return frozenset(
+        group for group in work.candidates if group in mine or any(group.endswith(role) for role in anywhere)
+    )
+
+
+def served(actor: Actor) -> frozenset[str]:
+    """The groups of leaders whose secretary the actor is; those of the government by their roles alone (`*:mayor`)."""
+    found = set()
+    for group in actor.groups:
+        unit, role = group.split(":", 1)
+        for leader, secretary in _SECRETARIES.items():
+            if role == secretary:
+                found.add(f"*:{leader}" if leader in _SERVED_BY_THE_HUB else f"{unit}:{leader}")
+    return frozenset(found)
+
+
 def may_hand_over(work: Work, actor: Actor) -> bool:
     """It is mine, or my unit's and I lead the unit; a proposer's own task belongs to nobody else."""
     if work.state != "open" or Permission.GROUP_TASK_CLAIM not in actor.permissions:
@@ -107,7 +150,7 @@ def leads(work: Work, actor: Actor) -> bool:
 def _concerns(session: Session, work: Work, actor: Actor) -> bool:
     if actor.account in {work.assignee, work.finished_by} or is_candidate(work, actor) or leads(work, actor):
         return True
-    if stood_in_for(work, actor) is not None:
+    if stood_in_for(work, actor) is not None or may_record(work, actor):
         return True
     # A loser of a race still opens the page on which her text was kept.
     return session.get(TaskDraft, (work.task_id, actor.account)) is not None

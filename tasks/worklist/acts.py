@@ -59,6 +59,8 @@ class Act:
     holder: str | None = None
     """Who has the task while the actor decides; somebody else by then is a conflict."""
     receiver: str = ""
+    files: tuple[str, ...] = ()
+    """Attachments that go in with the form."""
 
 
 _doing: ContextVar[Act | None] = ContextVar("doing", default=None)

@@ -6,14 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
+from tasks.attachments.submitting import file_options
+from tasks.cases.access import readable
 from tasks.cases.diagrams import diagram_of, live_diagram
 from tasks.cases.headers import item_header, with_people
 from tasks.cases.timeline import course, timeline
+from tasks.comments.queries import remarks_on
 from tasks.countersigning.asking import may_ask
 from tasks.countersigning.queries import of_task as countersignatures_of
 from tasks.directory.queries import names_of
 from tasks.forms.schema import walk
-from tasks.forms.views import Component, ComponentType
+from tasks.forms.views import FILES, Component, ComponentType
 from tasks.handling.models import TaskSubmission
 from tasks.register.models import Item
 from tasks.registry import SUBJECTS, options_for, prefilled
@@ -34,6 +39,7 @@ if TYPE_CHECKING:
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
     from tasks.cases.views import ItemHeader
+    from tasks.comments.views import Remarks
     from tasks.forms.views import Form, Option
     from tasks.worklist.views import TaskRow
 
@@ -73,6 +79,7 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
             values=_values(banli, session, actor, work, scope=scope, draft=kept),
             options=scope.options,
             variables=_mentioned(form, scope.variables),
+            takes_files=any(one.type is ComponentType.FILEPICKER for one in walk(form.components)),
             strip=_strip(work, row, header),
             context=task_context(session, actor, work, scope.item),
             diagram=live_diagram(banli, session, actor, scope.item)
@@ -88,6 +95,7 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
             stands_in_for=absent.name if absent is not None else "",
             can_countersign=may_ask(work, actor),
             countersignatures=countersignatures_of(session, actor, task_id),
+            remarks=_remarks(session, actor, scope.item),
             draft_saved=kept.saved_at if kept is not None else None,
             lost_draft=draft.content if draft is not None and draft.lost else None,
             finished_by=_finisher(work, names),
@@ -95,6 +103,13 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
             subject=concerned.head(session, work.subject_key) if concerned is not None else None,
             beside=concerned.beside(banli, session, actor, work) if concerned is not None else None,
         )
+
+
+def _remarks(session: Session, actor: Actor, item: Item | None) -> Remarks | None:
+    """Who stands in from another unit does the task, and does not read what others wrote beside the case."""
+    if item is None or session.scalar(select(Item.id).where(Item.id == item.id, readable(actor))) is None:
+        return None
+    return remarks_on(session, actor, item)
 
 
 def form_scope(banli: Banli, session: Session, actor: Actor, work: Work, form: Form) -> FormScope:
@@ -113,9 +128,10 @@ def form_scope(banli: Banli, session: Session, actor: Actor, work: Work, form: F
             item_id=work.item_id,
             due=work.due,
             now=banli.now(),
+            subject_key=work.subject_key,
         ),
     )
-    return FormScope(item, variables, options)
+    return FormScope(item, variables, {**options, FILES: file_options(session, work.task_id)})
 
 
 def declared(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -146,10 +162,17 @@ def _values(
     )
     if draft is None:
         return first
-    merged = {**first, **draft.content}
-    if isinstance(first.get("answers"), list) and isinstance(merged.get("answers"), list):
-        # Fixed rows keep their read-only columns, which a browser does not send.
-        merged["answers"] = [{**row, **typed} for row, typed in zip(first["answers"], merged["answers"], strict=False)]
+    return with_given(first, draft.content)
+
+
+def with_given(first: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed over what the form held at first; rows keep their read-only columns, which no browser sends."""
+    merged = {**first, **typed}
+    for key, rows in first.items():
+        sent = merged[key]
+        if isinstance(rows, list) and isinstance(sent, list) and all(isinstance(row, dict) for row in [*rows, *sent]):
+            kept = [*rows[: len(sent)], *({} for _ in sent[len(rows) :])]
+            merged[key] = [{**row, **cells} for row, cells in zip(kept, sent, strict=True)]
     return merged
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, or_, select, update
 
 from engine.errors import Conflict
 from engine.message import say
+from tasks.attachments.submitting import keep_files
 from tasks.countersigning.waiting import lapse, refuse_while_waiting
 from tasks.worklist.acts import (
     ActKind,
@@ -49,6 +50,7 @@ def project(changes: Changes) -> None:
         refuse_when_overtaken(act, changes)
         if act.kind is not ActKind.SEND_BACK:
             refuse_while_waiting(connection, act.task_id)
+            keep_files(changes, act.task_id, act.files)
         if act.kind is ActKind.STAND_IN:
             keep(act, changes)
     for closed in changes.closed:

@@ -12,7 +12,7 @@ from tasks.directory.queries import handling_units
 from tasks.forms.views import Option
 from tasks.handling.models import Assignment
 from tasks.register.models import Item
-from tasks.worklist.access import open_to_substitutes
+from tasks.worklist.access import RATED_BY_HERSELF, open_to_substitutes
 from tasks.worklist.models import Work, WorkGroup
 from tasks.worklist.rows import task_rows
 from tasks.worklist.views import TaskRow, WorklistFilters, WorklistPage, WorklistView
@@ -122,6 +122,7 @@ def _of_absent_colleagues(actor: Actor) -> ColumnElement[bool]:
         Work.state == "open",
         Work.unit_code.is_not(None),
         Work.confidential.in_(sorted(open_to_substitutes(actor))),
+        func.coalesce(Work.texts["recorder"].as_string(), "") != RATED_BY_HERSELF,
         or_(Work.assignee.in_(accounts), and_(Work.assignee.is_(None), offered)),
     )
 

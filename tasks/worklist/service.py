@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sqlalchemy import delete, or_, select
@@ -10,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.errors import Conflict
 from engine.message import say
 from tasks.accounts.errors import NotAllowed
+from tasks.attachments.submitting import chosen_files
 from tasks.countersigning.waiting import STILL_OPEN, is_waiting
 from tasks.directory.queries import names_of
 from tasks.forms.service import validate
@@ -107,7 +109,7 @@ def complete(
             raise FormInvalid([FieldError("countersign", "加签", STILL_OPEN)])
         values = _checked(banli, session, actor, work, form=form, submitted=submitted) if open_now else {}
     try:
-        with doing(act):
+        with doing(replace(act, files=chosen_files(form, values))):
             banli.engine.complete(task_id, values, request_id=request_id, actor=actor.account)
     except Conflict as conflict:
         _store_draft(banli, actor, task_id, declared(form, submitted), lost=True)

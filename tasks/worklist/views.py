@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from engine.message import Message
     from tasks.cases.views import Diagram, ItemHeader, TimelineEntry
+    from tasks.comments.views import Remarks
     from tasks.countersigning.views import CountersignRow
     from tasks.deadlines.views import Due
     from tasks.forms.views import Form, Option
@@ -136,6 +137,8 @@ class TaskPage:
     """Choices by name of their source."""
     variables: Mapping[str, Any]
     """Only what the form's own FEEL conditions mention: never shown to a person."""
+    takes_files: bool
+    """Whether the form has a field for files."""
     strip: Strip
     context: TaskContext
     diagram: Diagram
@@ -155,6 +158,8 @@ class TaskPage:
     """Whether I may ask colleagues to countersign it."""
     countersignatures: Sequence[CountersignRow]
     """What was asked about it, and what came back."""
+    remarks: Remarks | None
+    """Comments and files; None for a reader who does the task without reading the case."""
     draft_saved: dt.datetime | None
     lost_draft: Mapping[str, Any] | None
     """What I typed when a colleague was first; shown read-only beside the winner's name."""

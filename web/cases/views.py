@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from tasks.cases.queries import case
 from tasks.cases.queries import register as register_of
 from tasks.cases.views import CasePage, ItemState
+from tasks.comments.queries import remarks
 from web.cases import ledger
 from web.cases.filters import asked, narrowed
 from web.diagrams import lines, told
@@ -35,7 +36,14 @@ def show(item_id: int, chapter: str = "overview") -> str:
     page = case(the_banli(), actor(), item_id)
     if chapter not in chapters(page):
         abort(404)
-    return render_template(f"cases/{chapter}.html", page=page, chapter=chapter, chapters=chapters(page), lines=lines)
+    return render_template(
+        f"cases/{chapter}.html",
+        page=page,
+        chapter=chapter,
+        chapters=chapters(page),
+        lines=lines,
+        remarks=remarks(the_banli(), actor(), item_id),
+    )
 
 
 @blueprint.get("/<int:item_id>/diagram.json")

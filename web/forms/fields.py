@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tasks.forms.schema import walk
 from tasks.forms.service import visible
-from tasks.forms.views import Component, ComponentType, FieldError, Form, Option
+from tasks.forms.views import FILES, Component, ComponentType, FieldError, Form, Option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -135,13 +135,16 @@ def _row(children: tuple[Component, ...], given: Given, row: Mapping[str, Any], 
 
 
 def _options(component: Component, given: Given) -> tuple[Option, ...]:
+    if component.type is ComponentType.FILEPICKER:
+        chosen = given.values.get(component.key or "") or ()
+        return tuple(file for file in given.options.get(FILES, ()) if file.value in chosen)
     if component.options_source:
         return tuple(given.options.get(component.options_source, ()))
     return component.options
 
 
 def _shown(component: Component, value: object) -> object:
-    if component.type is ComponentType.CHECKLIST:
+    if component.type in (ComponentType.CHECKLIST, ComponentType.FILEPICKER):
         return [_text(one) for one in value] if isinstance(value, (list, tuple)) else []
     if component.type is ComponentType.CHECKBOX:
         return value in (True, "true", "on", "1")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tasks.forms.views import Component, ComponentType, Form
+from tasks.forms.views import Component, ComponentType, Form, Option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from werkzeug.datastructures import MultiDict
 
@@ -60,23 +60,24 @@ def every(components: tuple[Component, ...]) -> Iterator[Component]:
 
 
 def _value(component: Component | None, sent: MultiDict[str, str], name: str) -> object:
-    if component is not None and component.type is ComponentType.CHECKLIST:
+    if component is not None and component.type in (ComponentType.CHECKLIST, ComponentType.FILEPICKER):
         return [value for value in sent.getlist(name) if value]
     return sent.getlist(name)[-1].replace("\r\n", "\n")
 
 
-def typed(form: Form, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+def typed(form: Form, values: Mapping[str, Any], files: Sequence[Option] = ()) -> list[tuple[str, str]]:
     """What was typed as label and text, for reading only (the page of a conflict)."""
     lines: list[tuple[str, str]] = []
     for component in every(form.components):
         if not component.key or values.get(component.key) in (None, "", []):
             continue
-        lines.append((component.label or component.key, _readable(component, values[component.key])))
+        choices = files if component.type is ComponentType.FILEPICKER else component.options
+        lines.append((component.label or component.key, _readable(choices, values[component.key])))
     return lines
 
 
-def _readable(component: Component, value: object) -> str:
-    labels = {option.value: option.label for option in component.options}
+def _readable(choices: Sequence[Option], value: object) -> str:
+    labels = {option.value: option.label for option in choices}
     if isinstance(value, list):
         rows = [" · ".join(str(cell) for cell in row.values()) if isinstance(row, dict) else str(row) for row in value]
         return "\n".join(labels.get(row, row) for row in rows)

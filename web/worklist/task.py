@@ -10,11 +10,14 @@ from engine.errors import Conflict
 from engine.message import say
 from tasks.accounts.permissions import Permission
 from tasks.cases.queries import case
+from tasks.forms.views import FILES
 from tasks.worklist import handover, sending_back, service, withdrawal
 from tasks.worklist.errors import FormInvalid
+from tasks.worklist.pages import with_given
 from tasks.worklist.service import open_task
 from web.diagrams import told
 from web.forms.fields import Field, all_fields, fields
+from web.forms.files import received
 from web.forms.submission import MORE, submission, typed, with_another_row
 from web.language import moment, tell
 from web.navigation import is_staff, row_address
@@ -42,12 +45,15 @@ def complete(task_id: str) -> AnyResponse | tuple[str, int]:
     """Submits the form; what is wrong with it is shown beside the fields, with everything that was typed."""
     page = open_task(the_banli(), actor(), task_id)
     sent = submission(page.form, request.form)
-    if MORE in request.form:
-        return _open(page, {**page.values, **with_another_row(sent, request.form[MORE])}), 200
+    refused_files = received(task_id, page.form, sent) if page.can_complete else []
+    if MORE in request.form or refused_files:
+        page = open_task(the_banli(), actor(), task_id)
+        shown = with_another_row(sent, request.form[MORE]) if MORE in request.form else sent
+        return _open(page, with_given(page.values, shown), refused_files), 422 if refused_files else 200
     try:
         done = service.complete(the_banli(), actor(), task_id, sent, request.form.get("request_id") or None)
     except FormInvalid as refused:
-        return _open(page, {**page.values, **sent}, refused.errors), 422
+        return _open(page, with_given(page.values, sent), refused.errors), 422
     except Conflict:
         return _finished(open_task(the_banli(), actor(), task_id), sent), 409
     flash(tell(say("Submitted: {step}", step=page.row.step_name)), "good")
@@ -65,7 +71,7 @@ def draft(task_id: str) -> Response:
     page = open_task(the_banli(), actor(), task_id)
     sent = submission(page.form, request.form)
     saved = service.save_draft(the_banli(), actor(), task_id, sent)
-    drawn = fields(page.form, {**page.values, **sent}, page.options, page.variables)
+    drawn = fields(page.form, with_given(page.values, sent), page.options, page.variables)
     return jsonify(
         hidden=[field.name for field in all_fields(drawn) if field.hidden],
         saved=tell(say("Saved at {time}", time=moment(saved))),
@@ -153,8 +159,8 @@ def _finished(page: TaskPage, sent: Mapping[str, Any] | None = None) -> str:
     return render_template(
         "worklist/finished.html",
         page=page,
-        mine=typed(page.form, mine),
-        theirs=typed(page.form, page.values),
+        mine=typed(page.form, mine, page.options.get(FILES, ())),
+        theirs=typed(page.form, page.values, page.options.get(FILES, ())),
         conflict=bool(mine),
         staff=is_staff(actor()),
     )

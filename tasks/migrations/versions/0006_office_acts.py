@@ -17,6 +17,8 @@ def upgrade() -> None:
     """Build it."""
     _absences()
     _countersignatures()
+    _attachments()
+    _comments()
 
 
 def _absences() -> None:
@@ -61,7 +63,56 @@ def _countersignatures() -> None:
     op.create_index("ix_countersignature_task", "countersignature", ["task_id"])
 
 
+def _attachments() -> None:
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("task_id", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("confidential", sa.String(), nullable=False),
+        sa.Column("unit_code", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("submitted", sa.Boolean(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", tasks.database.Instant(timezone=True), nullable=False),
+        sa.Column("removed_by", sa.String(), nullable=False),
+        sa.Column("removed_at", tasks.database.Instant(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_attachment_item_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["work.task_id"], name=op.f("fk_attachment_task_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    op.create_index("ix_attachment_item", "attachment", ["item_id"])
+    op.create_index("ix_attachment_task", "attachment", ["task_id"])
+
+
+def _comments() -> None:
+    op.create_table(
+        "comment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.String(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("confidential", sa.String(), nullable=False),
+        sa.Column("unit_code", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", tasks.database.Instant(timezone=True), nullable=False),
+        sa.Column("removed_at", tasks.database.Instant(timezone=True), nullable=True),
+        sa.Column("request_id", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_comment_item_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["work.task_id"], name=op.f("fk_comment_task_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_comment_request_id")),
+    )
+    op.create_index("ix_comment_item", "comment", ["item_id"])
+
+
 def downgrade() -> None:
     """Take it away again."""
-    for table in ("countersignature", "absence"):
+    for table in ("comment", "attachment", "countersignature", "absence"):
         op.drop_table(table)

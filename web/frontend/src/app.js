@@ -18,6 +18,7 @@ import { growLists } from "./behaviour/rows.js";
 import { answerKeys } from "./behaviour/keys.js";
 import { closePopovers } from "./behaviour/popovers.js";
 import { countSelection } from "./behaviour/selection.js";
+import { sendFiles } from "./behaviour/files.js";
 import { sendOnce } from "./behaviour/once.js";
 
 htmx.config.allowEval = false;
@@ -31,6 +32,7 @@ htmx.config.responseHandling = [
   { code: "[45]..", swap: false, error: true },
 ];
 
+sendFiles(document);
 keepDrafts(document);
 growLists(document);
 answerKeys(document);

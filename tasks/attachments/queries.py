@@ -1,0 +1,47 @@
+"""The files of a case, as its reader may know them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from tasks.attachments.access import may_read
+from tasks.attachments.models import Attachment
+from tasks.attachments.service import may_remove
+from tasks.attachments.views import AttachmentRow
+from tasks.directory.queries import names_of
+from tasks.worklist.models import Work
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from tasks.accounts.views import Actor
+    from tasks.register.models import Item
+
+
+def attachments(session: Session, actor: Actor, item: Item) -> list[AttachmentRow]:
+    """The newest first."""
+    found = session.execute(
+        select(Attachment, Work.step_name)
+        .outerjoin(Work, Work.task_id == Attachment.task_id)
+        .where(Attachment.item_id == item.id, Attachment.state == "kept")
+        .order_by(Attachment.at.desc(), Attachment.id)
+    ).all()
+    readable = [(file, step) for file, step in found if may_read(actor, item, file)]
+    names = names_of(session, [file.by for file, _ in readable])
+    return [
+        AttachmentRow(
+            attachment_id=file.id,
+            name=file.name,
+            kind=file.kind,
+            size=file.size,
+            by_name=names.get(file.by, (file.by, ""))[0],
+            unit=names.get(file.by, ("", ""))[1],
+            at=file.at,
+            step_name=step or "",
+            audience=file.audience,
+            can_remove=may_remove(file, actor),
+        )
+        for file, step in readable
+    ]

@@ -1,0 +1,54 @@
+"""Files that go in with a form: kept by the very transaction that submits it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, update
+
+from tasks.attachments.models import Attachment
+from tasks.forms.schema import walk
+from tasks.forms.views import ComponentType, Option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy.orm import Session
+
+    from engine.views import Changes
+    from tasks.forms.views import Form
+
+
+def file_options(session: Session, task_id: str) -> list[Option]:
+    """The files that were added to a task's form, and those that went in with it."""
+    found = session.scalars(
+        select(Attachment)
+        .where(Attachment.task_id == task_id, Attachment.state != "removed")
+        .order_by(Attachment.at, Attachment.id)
+    )
+    return [Option(file.id, file.name, size_words(file.size)) for file in found]
+
+
+def chosen_files(form: Form, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Ids of the files in a form's values."""
+    keys = [one.key for one in walk(form.components) if one.type is ComponentType.FILEPICKER and one.key]
+    return tuple(file for key in keys for file in values.get(key) or ())
+
+
+def keep_files(changes: Changes, task_id: str, files: Iterable[str]) -> None:
+    """The chosen ones join the case; the others were laid aside."""
+    connection, of_task = changes.connection, (Attachment.task_id == task_id, Attachment.state == "draft")
+    chosen = list(files)
+    connection.execute(
+        update(Attachment).where(*of_task, Attachment.id.in_(chosen)).values(state="kept", submitted=True)
+    )
+    connection.execute(
+        update(Attachment)
+        .where(*of_task)
+        .values(state="removed", removed_by=changes.actor or "", removed_at=changes.at)
+    )
+
+
+def size_words(size: int) -> str:
+    """A size as people read it."""
+    return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(size // 1024, 1)} KB"

@@ -1,0 +1,41 @@
+"""Files that a browser sent with a form, where no script had sent them before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import request
+
+from tasks.attachments.content import LARGEST, AttachmentRefused
+from tasks.attachments.service import add_to_form
+from tasks.attachments.views import Upload
+from tasks.forms.views import ComponentType, FieldError
+from web.forms.submission import every
+from web.visitor import actor, the_banli
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import FileStorage
+
+    from tasks.forms.views import Form
+
+
+def received(task_id: str, form: Form, sent: dict[str, Any]) -> list[FieldError]:
+    """Keeps each file, adds its id to the sent values of its field, and answers what was refused."""
+    errors = []
+    for component in every(form.components):
+        if component.type is not ComponentType.FILEPICKER or not component.key:
+            continue
+        sent.setdefault(component.key, [])
+        for file in request.files.getlist(f"files:{component.key}"):
+            if not file.filename:
+                continue
+            try:
+                sent[component.key].append(add_to_form(the_banli(), actor(), task_id, upload(file)))
+            except AttachmentRefused as refused:
+                errors.append(FieldError(component.key, component.label, refused.message))
+    return errors
+
+
+def upload(file: FileStorage) -> Upload:
+    """The name and the content; a byte more than is taken, so that what is too large is seen as such."""
+    return Upload(file.filename or "", file.stream.read(LARGEST + 1))
