@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import NotFound
 from engine.message import say
+from tasks.evaluation.registry import STEPS as EVALUATION
 from tasks.filing.registry import STEPS as FILING
 from tasks.forms.schema import option_sources
 from tasks.handling.registry import STEPS as HANDLING
+from tasks.tracking.registry import STEPS as TRACKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from tasks.forms.views import FieldError, Form, Option
     from tasks.steps import CheckContext, OptionContext, PrefillContext, Steps, Subject
 
-FEATURES: tuple[Steps, ...] = (HANDLING, FILING)
+FEATURES: tuple[Steps, ...] = (HANDLING, FILING, EVALUATION, TRACKING)
 
 
 def _together(part: str) -> dict[str, Any]:

@@ -38,6 +38,8 @@ class OptionContext:
     item_id: int | None = None
     due: dt.datetime | None = None
     now: dt.datetime | None = None
+    subject_key: str = ""
+    """What the task concerns where that is no item."""
 
     @property
     def overdue(self) -> bool:

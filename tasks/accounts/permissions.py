@@ -43,15 +43,20 @@ class Permission(StrEnum):
     UNIT_TASK_HAND_OVER = "unit:task:hand_over"
     """Giving a task of the unit to another of its people, whoever has it."""
     AREA_ITEM_IMPORT = "area:item:import"
+    AREA_EVALUATION_READ = "area:evaluation:read"
+    """Every unit's evaluation: the offices of the panel and the leaders."""
+    AREA_EVALUATION_START = "area:evaluation:start"
+    UNIT_EVALUATION_READ = "unit:evaluation:read"
+    """The evaluation of one's own unit, and the ranking once it is published."""
     AREA_PROCESS_DEPLOY = "area:process:deploy"
     AREA_SETTING_CHANGE = "area:setting:change"
 
 
 _WORK = frozenset({Permission.GROUP_TASK_CLAIM, Permission.OWN_TASK_COMPLETE})
-_UNIT = _WORK | {Permission.UNIT_ITEM_READ}
+_UNIT = _WORK | {Permission.UNIT_ITEM_READ, Permission.UNIT_EVALUATION_READ}
 _LEAD = frozenset({Permission.UNIT_TASK_HAND_OVER})
-_HUB = _WORK | {Permission.AREA_ITEM_READ}
-_COMMITTEE = _WORK | {Permission.BODY_ITEM_READ, Permission.AREA_RATING_READ}
+_HUB = _WORK | {Permission.AREA_ITEM_READ, Permission.AREA_EVALUATION_READ}
+_COMMITTEE = _WORK | {Permission.BODY_ITEM_READ, Permission.AREA_RATING_READ, Permission.AREA_EVALUATION_READ}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROPOSER: frozenset(
@@ -64,9 +69,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.NPC_REVIEWER: _COMMITTEE,
     Role.CPPCC_REVIEWER: _COMMITTEE,
-    Role.HUB_OFFICER: _HUB | {Permission.AREA_ITEM_IMPORT},
+    Role.HUB_OFFICER: _HUB | {Permission.AREA_ITEM_IMPORT, Permission.AREA_EVALUATION_START},
     Role.HUB_DEPUTY: _HUB | _LEAD,
-    Role.HUB_LEADER: _HUB | _LEAD,
+    Role.HUB_LEADER: _HUB | _LEAD | {Permission.AREA_EVALUATION_START},
     Role.SUPERVISOR: _HUB,
     Role.GOV_LEADER: _HUB,
     Role.MAYOR: _HUB,

@@ -25,7 +25,7 @@ def problems(component: Component, value: Any, options: Sequence[Option]) -> Ite
     if component.type is ComponentType.DYNAMICLIST:
         yield from _rows(component, value)
         return
-    if value in (None, "", [], False):
+    if value is None or value is False or value in ("", []):  # the number 0 is an answer
         if component.constraints.required:
             yield _missing(component)
         return

@@ -168,3 +168,9 @@ def test_a_key_that_stands_twice_is_refused():
 def test_a_file_that_is_no_json_is_refused():
     with pytest.raises(FormRefused, match="JSON"):
         read_form(b"<form>")
+
+
+def test_zero_is_an_answer_to_a_required_number():
+    points = {"type": "number", "key": "points", "label": "得分", "decimalDigits": 1, "validate": {"required": True}}
+    assert errors(form(points), {"points": "0"}) == {}
+    assert errors(form(points), {"points": ""}) == {"points": "Fill in “得分”."}
