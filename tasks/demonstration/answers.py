@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tasks.demonstration.filing_answers import FILLS as FILING
+from tasks.demonstration.tracking_answers import FILLS as TRACKING
 from tasks.handling.adjustments import OBJECTIONS
 from tasks.settings import BEIJING
 
@@ -221,4 +222,5 @@ _FILLS: dict[str, Callable[[TaskPage, Story, dt.date], dict[str, Any]]] = {
     "committee_decision": _decision,
     "closing": _closing,
     **FILING,
+    **TRACKING,
 }

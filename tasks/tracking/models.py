@@ -41,9 +41,7 @@ class Commitment(Base):
     ended_at: Mapped[dt.datetime | None]
 
     unit: Mapped[Unit] = relationship()
-    reports: Mapped[list[CommitmentReport]] = relationship(
-        order_by="CommitmentReport.id", back_populates="commitment"
-    )
+    reports: Mapped[list[CommitmentReport]] = relationship(order_by="CommitmentReport.id", back_populates="commitment")
 
 
 class CommitmentReport(Base):
