@@ -9,6 +9,7 @@ from tasks.comments import models as comments
 from tasks.countersigning import models as countersigning
 from tasks.deadlines import models as deadlines
 from tasks.directory import models as directory
+from tasks.drafts import models as drafts
 from tasks.evaluation import models as evaluation
 from tasks.filing import models as filing
 from tasks.handling import models as handling
@@ -26,6 +27,7 @@ __all__ = [
     "countersigning",
     "deadlines",
     "directory",
+    "drafts",
     "evaluation",
     "filing",
     "handling",

@@ -84,6 +84,8 @@ NEEDS: Mapping[str, Need] = {
     "portal.show": _OWN,
     "portal.write": _SUBMIT,
     "portal.submit": _SUBMIT,
+    "portal.draft": _SUBMIT,
+    "portal.forget": _SUBMIT,
     "portal.similar": _SUBMIT,
     "filing.desk": _COUNT,
     "filing.write": _BODY,

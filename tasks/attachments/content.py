@@ -48,7 +48,7 @@ def kind_of(content: bytes, name: str) -> str:
         raise AttachmentRefused(say("“{name}” is larger than {limit} MB.", name=name, limit=limit))
     found = _sniffed(content)
     ending = name.rpartition(".")[2].lower() if "." in name else ""
-    if found is None or found not in KINDS:
+    if found is None or (ending and _ENDINGS.get(ending, ending) not in KINDS):
         kinds = "、".join(KINDS)
         raise AttachmentRefused(say("“{name}” is not taken: only {kinds} are.", name=name, kinds=kinds))
     if _ENDINGS.get(ending, ending) != found:

@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from tasks.register.models import Item
 
 
+def named_files(session: Session, item_id: int, value: object) -> object:
+    """A value of a file field as people read it: names for ids; every other value as it is."""
+    if not isinstance(value, list) or not value or not all(isinstance(one, str) for one in value):
+        return value
+    rows = session.execute(
+        select(Attachment.id, Attachment.name).where(Attachment.item_id == item_id, Attachment.id.in_(value))
+    )
+    names: dict[str, str] = {row.id: row.name for row in rows}
+    return "、".join(names[one] for one in value) if set(value) <= names.keys() else value
+
+
 def attachments(session: Session, actor: Actor, item: Item) -> list[AttachmentRow]:
     """The newest first."""
     found = session.execute(

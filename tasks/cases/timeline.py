@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from engine.message import say
+from tasks.attachments.queries import named_files
 from tasks.cases.access import hidden_from, is_proposer
 from tasks.cases.views import TimelineEntry
 from tasks.directory.queries import names_of
@@ -38,7 +39,7 @@ def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
     }
     names = names_of(session, [work.finished_by for work in works])
     extras = {
-        row.task_id: row.extra
+        row.task_id: {key: named_files(session, item.id, value) for key, value in row.extra.items()}
         for row in session.scalars(select(TaskSubmission).where(TaskSubmission.item_id == item.id))
     }
     told = adjustment_texts(session, item.id)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 
 from engine.message import say
 from tasks.cases.queries import portal, portal_item
+from tasks.comments.queries import remarks
+from tasks.drafts import service as drafts
 from tasks.filing.similar import similar_items
 from tasks.register.service import submit as submit_item
 from tasks.worklist.errors import FormInvalid
+from web.forms.fields import all_fields, fields
 from web.forms.submission import MORE, submission, with_another_row
-from web.language import tell
+from web.language import moment, tell
 from web.portal.writing import form_page, writing
 from web.visitor import actor, the_banli
 
@@ -31,7 +34,8 @@ def home() -> str:
 @blueprint.get("/<int:item_id>")
 def show(item_id: int) -> str:
     """One of my suggestions: the road, who handles it, the replies."""
-    return render_template("portal/item.html", one=portal_item(the_banli(), actor(), item_id))
+    one = portal_item(the_banli(), actor(), item_id)
+    return render_template("portal/item.html", one=one, remarks=remarks(the_banli(), actor(), item_id))
 
 
 @blueprint.get("/similar")
@@ -44,7 +48,30 @@ def similar() -> str:
 def write() -> str:
     """The form for a new suggestion."""
     page = writing()
-    return form_page(page, page.values)
+    kept = drafts.find(the_banli(), actor(), page.form)
+    values, saved = kept or ({}, None)
+    return form_page(page, {**page.values, **values}, saved=saved)
+
+
+@blueprint.post("/write/draft")
+def draft() -> Response:
+    """Keeps what is half written and answers which fields are hidden now."""
+    page = writing()
+    sent = submission(page.form, request.form)
+    saved = drafts.save(the_banli(), actor(), page.form, sent)
+    drawn = fields(page.form, {**page.values, **sent}, page.options, {})
+    return jsonify(
+        hidden=[field.name for field in all_fields(drawn) if field.hidden],
+        saved=tell(say("Saved at {time}", time=moment(saved))),
+    )
+
+
+@blueprint.post("/write/forget")
+def forget() -> Response:
+    """Throws the draft away."""
+    drafts.forget(the_banli(), actor(), writing().form)
+    flash(tell(say("The draft is thrown away")), "good")
+    return redirect(url_for("portal.home"), code=303)
 
 
 @blueprint.post("/write")
@@ -58,5 +85,6 @@ def submit() -> Response | tuple[str, int]:
         done = submit_item(the_banli(), actor(), sent, request.form.get("request_id") or None)
     except FormInvalid as refused:
         return form_page(page, {**page.values, **sent}, refused.errors), 422
+    drafts.forget(the_banli(), actor(), page.form)
     flash(tell(say("Received: {title}. You can follow every step here.", title=done.title)), "good")
     return redirect(url_for("portal.show", item_id=done.item_id), code=303)

@@ -11,6 +11,7 @@ from web.forms.fields import fields
 from web.visitor import actor, the_banli
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from tasks.forms.views import FieldError
@@ -22,7 +23,9 @@ def writing() -> SubmissionPage:
     return submission_page(the_banli(), actor())
 
 
-def form_page(page: SubmissionPage, values: Mapping[str, Any], errors: Sequence[FieldError] = ()) -> str:
+def form_page(
+    page: SubmissionPage, values: Mapping[str, Any], errors: Sequence[FieldError] = (), saved: dt.datetime | None = None
+) -> str:
     """The page with these values, and what must be corrected."""
     return render_template(
         "portal/write.html",
@@ -30,4 +33,5 @@ def form_page(page: SubmissionPage, values: Mapping[str, Any], errors: Sequence[
         drawn=fields(page.form, values, page.options, {}, errors),
         errors=errors,
         request_id=request.form.get("request_id"),
+        saved=saved,
     )

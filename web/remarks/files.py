@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 from flask import flash, jsonify, redirect, request, send_file
@@ -60,8 +61,8 @@ def download(attachment_id: str) -> Response:
     found = service.read(the_banli(), actor(), attachment_id)
     if not found.path.exists():
         raise EngineError(say("The content of this file is missing. Tell the administrator."))
-    answer = send_file(found.path, mimetype=found.mime, as_attachment=True, download_name=found.name, etag=False,
-                       conditional=False)  # fmt: skip
+    content = io.BytesIO(found.path.read_bytes())
+    answer = send_file(content, mimetype=found.mime, as_attachment=True, download_name=found.name, etag=False)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "no-store"

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _countersignatures()
     _attachments()
     _comments()
+    _form_drafts()
 
 
 def _absences() -> None:
@@ -112,7 +113,18 @@ def _comments() -> None:
     op.create_index("ix_comment_item", "comment", ["item_id"])
 
 
+def _form_drafts() -> None:
+    op.create_table(
+        "form_draft",
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("form_id", sa.String(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("saved_at", tasks.database.Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("account", "form_id", name=op.f("pk_form_draft")),
+    )
+
+
 def downgrade() -> None:
     """Take it away again."""
-    for table in ("comment", "attachment", "countersignature", "absence"):
+    for table in ("form_draft", "comment", "attachment", "countersignature", "absence"):
         op.drop_table(table)
