@@ -35,6 +35,7 @@ _READ = frozenset({Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ, Permiss
 _COUNT = frozenset({Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ})
 _BODY = frozenset({Permission.BODY_ITEM_READ})
 _IMPORT = frozenset({Permission.AREA_ITEM_IMPORT})
+_EVALUATION = frozenset({Permission.AREA_EVALUATION_READ, Permission.UNIT_EVALUATION_READ})
 _OWN = frozenset({Permission.OWN_ITEM_READ})
 _SET = frozenset({Permission.AREA_SETTING_CHANGE})
 _SUBMIT = frozenset({Permission.OWN_ITEM_SUBMIT})
@@ -57,6 +58,7 @@ NEEDS: Mapping[str, Need] = {
     "worklist.hand_over": _CLAIM,
     "worklist.withdraw": _WORK,
     "worklist.send_back": _WORK,
+    "worklist.record": _CLAIM,
     "worklist.act": _CLAIM,
     "countersigning.choose": _CLAIM,
     "countersigning.ask": _CLAIM,
@@ -78,6 +80,15 @@ NEEDS: Mapping[str, Need] = {
     "cases.show": _READ,
     "cases.diagram": _READ,
     "statistics.show": _COUNT,
+    "evaluation.show": _EVALUATION,
+    "evaluation.starting": frozenset({Permission.AREA_EVALUATION_START}),
+    "evaluation.start": frozenset({Permission.AREA_EVALUATION_START}),
+    "evaluation.unit": _EVALUATION,
+    "evaluation.diagram": _EVALUATION,
+    "evaluation.figure": _EVALUATION,
+    "evaluation.places": _EVALUATION,
+    "evaluation.scheme": _EVALUATION,
+    "evaluation.table": frozenset({Permission.AREA_EVALUATION_READ}),
     "decisions.listing": _CLAIM,
     "decisions.show": _CLAIM,
     "portal.home": _OWN,
@@ -87,6 +98,13 @@ NEEDS: Mapping[str, Need] = {
     "portal.draft": _SUBMIT,
     "portal.forget": _SUBMIT,
     "portal.similar": _SUBMIT,
+    "tracking.ledger": _READ,
+    "tracking.workbook": _READ,
+    "tracking.look_back": _READ,
+    "tracking.begin": _COUNT,
+    "tracking.show_campaign": _READ,
+    "tracking.campaign_workbook": _READ,
+    "tracking.roll_over": _READ,
     "filing.desk": _COUNT,
     "filing.write": _BODY,
     "filing.enter": _BODY,

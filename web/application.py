@@ -15,12 +15,14 @@ from web import (
     countersigning,
     decisions,
     errors,
+    evaluation,
     filing,
     language,
     remarks,
     security,
     statistics,
     templating,
+    tracking,
     visitor,
     workbench,
     worklist,
@@ -68,6 +70,6 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     errors.install(app)
     app.register_blueprint(assets.blueprint)
     areas = (auth_views, workbench, worklist, absences, countersigning, remarks, cases, filing, statistics, decisions)
-    for area in (*areas, portal_views):
+    for area in (*areas, tracking, evaluation, portal_views):
         app.register_blueprint(area.blueprint)
     return app

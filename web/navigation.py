@@ -50,7 +50,9 @@ def rail(actor: Actor) -> tuple[Room, ...]:
         Room("worklist.listing", "inbox", say("To do"), waiting, late=overdue(the_banli(), actor) > 0),
         Room("cases.register", "cases", say("Cases"), case_count(the_banli(), actor)),
         Room("filing.desk", "file", say("Filing")),
+        Room("tracking.ledger", "check", say("Tracking")),
         Room("statistics.show", "stats", say("Statistics")),
+        Room("evaluation.show", "award", say("Evaluation")),
         Room("decisions.listing", "table", say("Decision tables")),
     )
     return tuple(room for room in rooms if _may_enter(actor, room.endpoint))
@@ -66,7 +68,7 @@ def _may_enter(actor: Actor, endpoint: str) -> bool:
     return need is Visitor.SIGNED_IN or (not isinstance(need, Visitor) and bool(need & actor.permissions))
 
 
-SUBJECT_PAGES: dict[str, tuple[str, tuple[str, ...]]] = {}
+SUBJECT_PAGES: dict[str, tuple[str, tuple[str, ...]]] = {"evaluation": ("evaluation.unit", ("year", "unit"))}
 """By what a task concerns that concerns no item: the page of it, and the names of the parts of its key."""
 
 

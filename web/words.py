@@ -51,6 +51,22 @@ ROLES = {
     "committee": say("Committee"),
     "leader": say("Leader"),
 }
+COMMITMENT_STATES = {
+    "open": say("Open"),
+    "fulfilled": say("Kept"),
+    "postponed": say("Postponed"),
+    "changed": say("Circumstances changed"),
+}
+"""States of a promise; `postponed` is a filter: an open or kept one whose date was moved."""
+REPORT_KINDS = {
+    "progress": say("Progress half-way"),
+    "done": say("Kept"),
+    "postponed": say("Postponed"),
+    "changed": say("Circumstances changed"),
+}
+SIGNATURES = {"signed": say("Signed by the head"), "refused": say("Not signed")}
+SCOPES = {"year": say("Closed this year"), "term": say("Of the whole term")}
+LOOK_BACK_VERDICTS = {"solved": say("Confirmed as solved"), "unchanged": say("Unchanged"), "relapsed": say("Relapsed")}
 TAKEN_OVER = {"yes": say("Taken over"), "partly": say("Taken over in part"), "no": say("Not taken over")}
 """What an outside lead body did with our opinion."""
 ADOPTED = {"adopted": say("Adopted"), "partly": say("Adopted in part"), "rejected": say("Not adopted")}
@@ -79,6 +95,7 @@ VIEWS = {
     WorklistView.CLAIMABLE: say("For my unit to claim"),
     WorklistView.WAITING: say("Sent on, waiting for others"),
     WorklistView.DONE: say("Done by me"),
+    WorklistView.ON_PAPER: say("Signed on paper by leaders"),
     WorklistView.DELEGATED: say("Entrusted to me"),
 }
 COUNTERSIGNED = {

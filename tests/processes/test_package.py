@@ -31,7 +31,10 @@ WIDEST = 2100
 """A wider diagram is too small to read where it is shown as a whole."""
 
 
-@pytest.fixture(scope="module", params=["handling", "assignment", "signing", "filing", "tracking", "promise", "second_reply", "look_back"])
+DIAGRAMS = ["handling", "assignment", "signing", "filing", "tracking", "promise", "second_reply", "look_back"]
+
+
+@pytest.fixture(scope="module", params=DIAGRAMS)
 def diagram(request):
     return HANDLING / f"{request.param}.bpmn"
 

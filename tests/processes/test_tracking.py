@@ -118,8 +118,8 @@ def test_a_missing_report_does_not_hold_up_the_day(promised):
 def test_evidence_is_compulsory(promised):
     at(promised, dt.date(2026, 5, 14))
     at(promised, JUNE)
+    values = {"outcome": "done", "done_on": "2026-06-30"}
     with pytest.raises(FormInvalid) as refused:
-        values = {"outcome": "done", "done_on": "2026-06-30"}
         complete(promised.banli, actor_named(promised.banli, "zhaoqian"), promised.step("fulfil").task_id, values, None)
     assert [error.key for error in refused.value.errors] == ["evidence"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from tasks.accounts.actors import actor_named
@@ -16,6 +15,8 @@ from tests_support.filing import SOLE
 from tests_support.people import Play
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from tasks.bootstrap import Banli
     from tasks.demonstration.answers import Story
 
@@ -37,7 +38,7 @@ FEEDBACK = """<bpmn:userTask id="work" name="评价"><bpmn:extensionElements><ze
 
 
 def stand_in(banli: Banli) -> None:
-    """Tracking as it is shipped, with `replying`, `feedback` and `handling` in their shortest form: tested by itself."""
+    """Tracking as it is shipped, by itself: `replying`, `feedback` and `handling` are in their shortest form."""
     folder = SHIPPED_PROCESSES / "handling"
     shipped = [*(f"{name}.bpmn" for name in DIAGRAMS), *(f"forms/{name}.form" for name in FORMS)]
     files = {name: (folder / name).read_bytes() for name in shipped}

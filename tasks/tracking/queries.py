@@ -1,0 +1,183 @@
+"""Reading commitments, campaigns and what rolls over; who may read an item is decided by `tasks.cases.access`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tasks.cases.access import readable
+from tasks.cases.headers import units_of
+from tasks.cases.views import ItemState
+from tasks.deadlines.explanation import describe, settled
+from tasks.deadlines.functions import day_end
+from tasks.directory.models import Unit
+from tasks.directory.queries import handling_units, names_of
+from tasks.forms.views import Option
+from tasks.register.models import Item
+from tasks.settings import BEIJING
+from tasks.tracking.models import Commitment
+from tasks.tracking.views import (
+    CommitmentRecord,
+    CommitmentRow,
+    LedgerFilters,
+    LedgerPage,
+    ReportRecord,
+    RolledOver,
+)
+from tasks.worklist.rows import Today
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from tasks.accounts.views import Actor
+    from tasks.bootstrap import Banli
+    from tasks.deadlines.views import Due
+
+_FULL = (joinedload(Commitment.unit), selectinload(Commitment.reports))
+_NEVER = (ItemState.NOT_FILED, ItemState.CONVERTED, ItemState.MERGED, ItemState.WITHDRAWN)
+
+
+def commitments(session: Session, item_id: int) -> list[CommitmentRecord]:
+    """The promises of one item with their reports, what is due first on top."""
+    rows = session.scalars(
+        select(Commitment).where(Commitment.item_id == item_id).options(*_FULL).order_by(Commitment.due, Commitment.id)
+    ).all()
+    return _records(session, rows)
+
+
+def ledger(banli: Banli, actor: Actor, filters: LedgerFilters) -> LedgerPage:
+    """The commitment ledger (承诺事项台账), as far as this actor may read its items."""
+    today = Today.of(banli)
+    with banli.reading() as session:
+        found = session.execute(
+            select(Commitment, Item)
+            .join(Item, Item.id == Commitment.item_id)
+            .where(readable(actor))
+            .options(*_FULL)
+            .order_by(Commitment.state != "open", Commitment.due, Commitment.id)
+        ).all()
+        records = dict(zip((row.id for row, _ in found), _records(session, [row for row, _ in found]), strict=True))
+        rows = [
+            CommitmentRow(records[row.id], item.id, item.kind, item.number or "", item.title, _due(row, today))
+            for row, item in found
+        ]
+        units = {unit.code: unit.short_name for unit in handling_units(session)}
+    in_unit = [row for row in rows if _matches(row, LedgerFilters(unit=filters.unit, text=filters.text))]
+    return LedgerPage(
+        rows=[row for row in rows if _matches(row, filters)],
+        figures=_figures(in_unit),
+        units=[Option(code, name) for code, name in units.items()],
+    )
+
+
+def _figures(rows: Sequence[CommitmentRow]) -> Mapping[str, int]:
+    states = ("open", "fulfilled", "changed", "postponed")
+    counted = {state: sum(_matches(row, LedgerFilters(state=state)) for row in rows) for state in states}
+    overdue = sum(_matches(row, LedgerFilters(state="open", light="overdue")) for row in rows)
+    return {"all": len(rows), "overdue": overdue, **counted}
+
+
+def _matches(row: CommitmentRow, filters: LedgerFilters) -> bool:
+    record = row.record
+    in_state = record.postponed if filters.state == "postponed" else record.state == filters.state
+    said = f"{row.number} {row.title} {record.measure} {record.promise}"
+    return (
+        (not filters.state or in_state)
+        and (not filters.unit or record.unit_code == filters.unit)
+        and (not filters.light or (record.state == "open" and row.due.light == filters.light))
+        and (filters.item is None or row.item_id == filters.item)
+        and all(word in said for word in filters.text.split())
+    )
+
+
+def _due(row: Commitment, today: Today) -> Due:
+    due = describe(today.reference, day_end(today.reference, row.due), (), "commitment", today.now)
+    if row.fulfilled_on is not None:
+        return settled(due, dt.datetime.combine(row.fulfilled_on, dt.time(12, 0), BEIJING))
+    return settled(due, row.ended_at) if row.ended_at is not None else due
+
+
+def _records(session: Session, rows: Sequence[Commitment]) -> list[CommitmentRecord]:
+    names = names_of(session, [name for row in rows for told in row.reports for name in (told.by, told.signed_by)])
+    return [
+        CommitmentRecord(
+            id=row.id,
+            unit_code=row.unit.code,
+            unit=row.unit.short_name,
+            measure=row.measure,
+            promise=row.promise,
+            promised_on=row.promised_on,
+            original_due=row.original_due,
+            due=row.due,
+            state=row.state,
+            fulfilled_on=row.fulfilled_on,
+            reports=[
+                ReportRecord(
+                    kind=told.kind,
+                    text=told.text,
+                    evidence=told.evidence,
+                    new_due=told.new_due,
+                    verdict=told.verdict,
+                    signed_by=names.get(told.signed_by, (told.signed_by, ""))[0],
+                    by=names.get(told.by, (told.by, ""))[0],
+                    at=told.at,
+                )
+                for told in row.reports
+            ],
+        )
+        for row in rows
+    ]
+
+
+def rolled_over(banli: Banli, actor: Actor, year: int) -> list[RolledOver]:
+    """What is not finished on 31 December and is followed in the next year (跨年度; handbook §3.2, step 22).
+
+    Before that day it is what would roll over if nothing more happened.
+    """
+    end = dt.datetime(year + 1, 1, 1, tzinfo=BEIJING)
+    later = and_(
+        Commitment.item_id == Item.id,
+        Commitment.promised_on < end.date(),
+        or_(Commitment.ended_at.is_(None), Commitment.ended_at >= end),
+    )
+    unfinished = or_(Item.closed_at.is_(None), Item.closed_at >= end)
+    with banli.reading() as session:
+        items = session.scalars(
+            select(Item)
+            .where(readable(actor), Item.state.not_in(_NEVER), Item.submitted_at < end)
+            .where(or_(and_(unfinished, Item.filed_at.is_not(None)), exists().where(later)))
+            .order_by(Item.submitted_at, Item.id)
+        ).all()
+        promised = dict(
+            session.execute(
+                select(Commitment.item_id, func.max(Commitment.due))
+                .join(Item, Item.id == Commitment.item_id)
+                .where(later)
+                .group_by(Commitment.item_id)
+            ).all()
+        )
+        units = units_of(session, items)
+        return [
+            RolledOver(
+                item_id=item.id,
+                kind=item.kind,
+                number=item.number or "",
+                title=item.title,
+                state=ItemState(item.state),
+                lead_unit=units.get(item.id, ("", []))[0],
+                why="promises" if item.id in promised else "unfinished",
+                until=promised.get(item.id),
+            )
+            for item in items
+        ]
+
+
+def unit_names(session: Session, codes: Sequence[str]) -> list[str]:
+    """Short names of units, in the order of the directory."""
+    wanted = select(Unit.short_name).where(Unit.code.in_(list(codes))).order_by(Unit.position)
+    return list(session.scalars(wanted))
