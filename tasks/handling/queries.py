@@ -24,12 +24,15 @@ from tasks.handling.views import (
     ReplyRecord,
     ReviewRecord,
 )
+from tasks.worklist.behalf import behalf_at
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
+    from engine.message import Message
     from tasks.handling.models import Review
     from tasks.register.models import Item
 
@@ -148,10 +151,17 @@ def replies(session: Session, item_id: int, *, issued_only: bool = False) -> lis
     rows = session.scalars(wanted).unique().all()
     accounts = [row.by for row in rows] + [review.by for row in rows for review in row.reviews]
     names = names_of(session, accounts)
-    return [_reply(row, names, with_reviews=not issued_only) for row in rows]
+    behalf = {} if issued_only else behalf_at(session, item_id)
+    return [_reply(row, names, behalf, with_reviews=not issued_only) for row in rows]
 
 
-def _reply(row: Reply, names: Mapping[str, tuple[str, str]], *, with_reviews: bool) -> ReplyRecord:
+def _reply(
+    row: Reply,
+    names: Mapping[str, tuple[str, str]],
+    behalf: Mapping[tuple[str, dt.datetime], Message],
+    *,
+    with_reviews: bool,
+) -> ReplyRecord:
     return ReplyRecord(
         id=row.id,
         round=row.round,
@@ -169,7 +179,7 @@ def _reply(row: Reply, names: Mapping[str, tuple[str, str]], *, with_reviews: bo
             AnswerRecord(answer.position, answer.measure, answer.text, answer.adopted, answer.due)
             for answer in row.answers
         ],
-        reviews=[_review(review, names) for review in row.reviews] if with_reviews else [],
+        reviews=[_review(review, names, behalf) for review in row.reviews] if with_reviews else [],
         written_by=names.get(row.by, (row.by, ""))[0],
         written_at=row.at,
         document_number=row.document_number,
@@ -178,7 +188,9 @@ def _reply(row: Reply, names: Mapping[str, tuple[str, str]], *, with_reviews: bo
     )
 
 
-def _review(row: Review, names: Mapping[str, tuple[str, str]]) -> ReviewRecord:
+def _review(
+    row: Review, names: Mapping[str, tuple[str, str]], behalf: Mapping[tuple[str, dt.datetime], Message]
+) -> ReviewRecord:
     name, unit = names.get(row.by, (row.by, ""))
     return ReviewRecord(
         node=row.node,
@@ -189,6 +201,7 @@ def _review(row: Review, names: Mapping[str, tuple[str, str]]) -> ReviewRecord:
         by=name,
         unit=unit,
         at=row.at,
+        on_behalf=behalf.get((row.by, row.at)),
     )
 
 

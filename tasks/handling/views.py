@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
+    from engine.message import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -80,6 +82,8 @@ class ReviewRecord:
     by: str
     unit: str
     at: dt.datetime
+    on_behalf: Message | None = None
+    """For whom it was given, where somebody stood in, or recorded what was signed on paper."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class ActKind(StrEnum):
     """Leaves no row of its own: the finished task tells it."""
     STAND_IN = "stand_in"
     """Claimed or completed for an absent colleague, who is the act's `receiver`."""
+    RECORD = "record"
+    """Completed by the secretary of a leader who signed on paper; she is the act's `receiver`."""
     ASK_COUNTERSIGN = "ask_countersign"
     COUNTERSIGN_AGREE = "countersign_agree"
     COUNTERSIGN_DISAGREE = "countersign_disagree"

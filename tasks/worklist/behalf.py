@@ -12,6 +12,7 @@ from tasks.worklist.acts import ActKind
 from tasks.worklist.models import Work, WorkAct
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
@@ -28,13 +29,30 @@ ACTS = {
 """The words for each act that stands in the course of events by itself."""
 ALARMING = frozenset({ActKind.SEND_BACK, ActKind.COUNTERSIGN_DISAGREE})
 
-BEHALF = {ActKind.STAND_IN: say("for {name}", name="")}
+BEHALF = {
+    ActKind.STAND_IN: say("for {name}", name=""),
+    ActKind.RECORD: say("for {name}, who signed on paper,", name=""),
+}
 """The words for each act by which somebody works in another's place."""
 
 
 def told(act: WorkAct, step: str, receiver: str) -> Message:
     """What the act did, with the names of the step and of the person whom it reached."""
     return Message(ACTS[ActKind(act.kind)].template, {"step": step, "name": receiver})
+
+
+def behalf_at(session: Session, item_id: int) -> dict[tuple[str, dt.datetime], Message]:
+    """The same for records that know their author and moment: by these two."""
+    found = session.scalars(
+        select(WorkAct)
+        .join(Work, Work.task_id == WorkAct.task_id)
+        .where(Work.item_id == item_id, WorkAct.kind.in_(list(BEHALF)), WorkAct.by == Work.finished_by)
+    ).all()
+    words = on_behalf(session, [act.task_id for act in found])
+    works = {act.task_id: session.get_one(Work, act.task_id) for act in found}
+    return {
+        (act.by, works[act.task_id].finished_at or act.at): words[act.task_id] for act in found if act.task_id in words
+    }
 
 
 def on_behalf(session: Session, task_ids: Iterable[str]) -> dict[str, Message]:

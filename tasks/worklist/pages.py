@@ -26,6 +26,7 @@ from tasks.steps import OptionContext, PrefillContext
 from tasks.worklist.access import may_claim, may_complete, may_release, stood_in_for, visible_work
 from tasks.worklist.contexts import task_context
 from tasks.worklist.handover import colleagues
+from tasks.worklist.leaders import leaders
 from tasks.worklist.models import TaskDraft, Work
 from tasks.worklist.rows import is_hidden, task_rows
 from tasks.worklist.sending_back import earlier_step
@@ -95,6 +96,7 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
             stands_in_for=absent.name if absent is not None else "",
             can_countersign=may_ask(work, actor),
             countersignatures=countersignatures_of(session, actor, task_id),
+            leaders=leaders(session, actor, work),
             remarks=_remarks(session, actor, scope.item),
             draft_saved=kept.saved_at if kept is not None else None,
             lost_draft=draft.content if draft is not None and draft.lost else None,

@@ -30,7 +30,7 @@ ITEM = "item"
 RULE_STAGES = {"P10": "rehandling"}
 """A rule that has thresholds of its own, whatever the step's header says."""
 
-FINISHING = frozenset({ActKind.COMPLETE, ActKind.SEND_BACK, ActKind.STAND_IN})
+FINISHING = frozenset({ActKind.COMPLETE, ActKind.SEND_BACK, ActKind.STAND_IN, ActKind.RECORD})
 """Acts that end the task which they name; it must still be with whom the actor saw it."""
 
 TEXTS = ("recorder", "why", "next", "next_detail", "return_to")
@@ -51,7 +51,7 @@ def project(changes: Changes) -> None:
         if act.kind is not ActKind.SEND_BACK:
             refuse_while_waiting(connection, act.task_id)
             keep_files(changes, act.task_id, act.files)
-        if act.kind is ActKind.STAND_IN:
+        if act.kind in (ActKind.STAND_IN, ActKind.RECORD):
             keep(act, changes)
     for closed in changes.closed:
         connection.execute(

@@ -12,7 +12,7 @@ from tasks.directory.queries import handling_units
 from tasks.forms.views import Option
 from tasks.handling.models import Assignment
 from tasks.register.models import Item
-from tasks.worklist.access import RATED_BY_HERSELF, open_to_substitutes
+from tasks.worklist.access import RATED_BY_HERSELF, RECORDABLE, open_to_substitutes, served
 from tasks.worklist.models import Work, WorkGroup
 from tasks.worklist.rows import task_rows
 from tasks.worklist.views import TaskRow, WorklistFilters, WorklistPage, WorklistView
@@ -98,6 +98,9 @@ def in_view(actor: Actor, view: WorklistView) -> ColumnElement[bool]:
         else false()
     )
     claimable = and_(Work.state == "open", Work.assignee.is_(None), in_my_groups)
+    if view is WorklistView.ON_PAPER:
+        not_mine = or_(Work.assignee.is_(None), Work.assignee != actor.account)
+        return and_(_verdicts_of_my_leaders(actor), ~claimable, not_mine)
     if view is WorklistView.DELEGATED:
         return and_(_of_absent_colleagues(actor), ~claimable)
     if view is WorklistView.CLAIMABLE:
@@ -124,6 +127,22 @@ def _of_absent_colleagues(actor: Actor) -> ColumnElement[bool]:
         Work.confidential.in_(sorted(open_to_substitutes(actor))),
         func.coalesce(Work.texts["recorder"].as_string(), "") != RATED_BY_HERSELF,
         or_(Work.assignee.in_(accounts), and_(Work.assignee.is_(None), offered)),
+    )
+
+
+def _verdicts_of_my_leaders(actor: Actor) -> ColumnElement[bool]:
+    """What `tasks.worklist.access.may_record` decides on one task, as a condition on all."""
+    groups = [
+        WorkGroup.name.like(f"%{group.removeprefix('*')}") if group.startswith("*") else WorkGroup.name == group
+        for group in sorted(served(actor))
+    ]
+    if not groups:
+        return false()
+    return and_(
+        Work.state == "open",
+        Work.confidential == "",
+        Work.texts["recorder"].as_string().in_(sorted(RECORDABLE)),
+        exists().where(WorkGroup.task_id == Work.task_id, or_(*groups)),
     )
 
 

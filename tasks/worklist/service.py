@@ -19,9 +19,18 @@ from tasks.forms.views import FieldError
 from tasks.handling.models import Reply
 from tasks.registry import check
 from tasks.steps import CheckContext
-from tasks.worklist.access import is_candidate, may_claim, may_complete, may_release, stood_in_for, visible_work
+from tasks.worklist.access import (
+    is_candidate,
+    may_claim,
+    may_complete,
+    may_record,
+    may_release,
+    stood_in_for,
+    visible_work,
+)
 from tasks.worklist.acts import Act, ActKind, doing
 from tasks.worklist.errors import FormInvalid
+from tasks.worklist.leaders import act_of_recording
 from tasks.worklist.models import TaskDraft, Work
 from tasks.worklist.pages import declared, form_scope, open_task
 from tasks.worklist.queries import in_view
@@ -36,8 +45,9 @@ if TYPE_CHECKING:
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
     from tasks.forms.views import Form
+    from tasks.worklist.leaders import Paper
 
-__all__ = ["FormInvalid", "claim", "complete", "open_task", "release", "save_draft"]
+__all__ = ["FormInvalid", "claim", "complete", "open_task", "record", "release", "save_draft"]
 
 LARGEST_DRAFT = 200_000
 """Characters; a draft is kept as typed, so only its size is bounded."""
@@ -76,7 +86,7 @@ def save_draft(banli: Banli, actor: Actor, task_id: str, values: Mapping[str, An
     now = banli.now()
     with banli.reading() as session:
         work = visible_work(session, actor, task_id)
-        if not may_complete(work, actor):
+        if not (may_complete(work, actor) or may_record(work, actor)):
             raise NotAllowed(say("This task is not yours to work on."))
     kept = declared(banli.forms.of_task(task_id), values)
     if len(str(kept)) > LARGEST_DRAFT:
@@ -99,17 +109,40 @@ def complete(
     form = banli.forms.of_task(_known(banli, actor, task_id))
     with banli.reading() as session:
         work = visible_work(session, actor, task_id)
-        open_now = work.state == "open"
-        if open_now and not may_complete(work, actor):
+        if work.state == "open" and not may_complete(work, actor):
             _refuse(banli, actor, work, declared(form, submitted))
         act = _own_or_for(work, actor)
         if act.kind is ActKind.STAND_IN:
             _refuse_judging_own_reply(session, work, actor)
-        if open_now and is_waiting(session, task_id):
-            raise FormInvalid([FieldError("countersign", "加签", STILL_OPEN)])
-        values = _checked(banli, session, actor, work, form=form, submitted=submitted) if open_now else {}
+    return submit_as(banli, actor, work, act, submitted=submitted, request_id=request_id)
+
+
+def record(banli: Banli, actor: Actor, task_id: str, paper: Paper, request_id: str | None) -> Completed:
+    """Finish a leader's task as she decided on paper.
+
+    Raises:
+        FormInvalid: fields must be corrected, the leader or the scan is missing; nothing was changed.
+        Conflict: somebody was first.
+        NotAllowed: the actor is not the secretary of a leader whose verdict this is.
+    """
+    with banli.reading() as session:
+        work, act = act_of_recording(session, actor, task_id, paper)
+    return submit_as(banli, actor, work, act, submitted=paper.values, request_id=request_id)
+
+
+def submit_as(
+    banli: Banli, actor: Actor, work: Work, act: Act, *, submitted: Mapping[str, Any], request_id: str | None
+) -> Completed:
+    """Check the form, finish the task by this act, and let the case go on; who may do so was decided before."""
+    task_id, form = work.task_id, banli.forms.of_task(work.task_id)
+    values: dict[str, Any] = {}
+    if work.state == "open":  # the same request sent again is answered by the engine as it was the first time
+        with banli.reading() as session:
+            if is_waiting(session, task_id):
+                raise FormInvalid([FieldError("countersign", "加签", STILL_OPEN)])
+            values = _checked(banli, session, actor, work, form=form, submitted=submitted)
     try:
-        with doing(replace(act, files=chosen_files(form, values))):
+        with doing(replace(act, files=(*act.files, *chosen_files(form, values)))):
             banli.engine.complete(task_id, values, request_id=request_id, actor=actor.account)
     except Conflict as conflict:
         _store_draft(banli, actor, task_id, declared(form, submitted), lost=True)

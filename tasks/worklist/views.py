@@ -28,6 +28,8 @@ class WorklistView(StrEnum):
     WAITING = "waiting"
     """Cases in which I finished a step and that now wait for somebody else."""
     DONE = "done"
+    ON_PAPER = "on_paper"
+    """Verdicts of leaders whose secretary I am, to be recorded when they sign on paper."""
     DELEGATED = "delegated"
     """Of absent colleagues for whom I stand in today."""
 
@@ -158,6 +160,8 @@ class TaskPage:
     """Whether I may ask colleagues to countersign it."""
     countersignatures: Sequence[CountersignRow]
     """What was asked about it, and what came back."""
+    leaders: Sequence[Option]
+    """For whom I may record what was signed on paper; empty where I may not."""
     remarks: Remarks | None
     """Comments and files; None for a reader who does the task without reading the case."""
     draft_saved: dt.datetime | None

@@ -1,5 +1,6 @@
 """Acts beside a form: hand over, take back."""
 
+import io
 import re
 
 import pytest
@@ -140,3 +141,51 @@ def test_a_case_is_sent_back_with_a_reason_that_its_people_read(visitor, checked
 def test_where_the_diagram_names_no_earlier_step_the_button_is_not_there(visitor, checked):
     assert checked
     assert "退回到" not in visitor.read(f"/tasks/{claimed(visitor)}")
+
+
+PDF = b"%PDF-1.7\nsigned\n%%EOF"
+
+
+@pytest.fixture
+def for_the_head(banli):
+    """A reply that waits for the signature of the bureau's head."""
+    play = submitted(banli, StandingClock(), Story("cgj")).until("review")
+    while "cgj:unit_head" not in play.step("review").candidates:
+        play.do("review")
+    return play
+
+
+def test_a_secretary_records_what_her_leader_signed_on_paper(visitor, for_the_head):
+    task = for_the_head.step("review").task_id
+    listed = visitor.be("jianglin").read("/tasks?view=on_paper")
+    assert "领导纸质签批" in listed
+    assert task in listed
+    assert "签批件扫描" in visitor.read(f"/tasks/{task}")
+    sent = {"verdict": "pass", "recorded_for": "suntao"}
+    refused = visitor.post(f"/tasks/{task}/record", sent, content_type="multipart/form-data")
+    assert refused.status_code == 422
+    assert 'href="#f-recorded_scan"' in refused.get_data(as_text=True)
+    signed = {**sent, "files:recorded_scan": (io.BytesIO(PDF), "签批单.pdf"), "request_id": "mine"}
+    answer = visitor.post(f"/tasks/{task}/record", signed, content_type="multipart/form-data", follow_redirects=True)
+    assert "已代录" in answer.get_data(as_text=True)
+    page = visitor.read(f"/cases/{for_the_head.item_id}")
+    assert "代孙涛（纸质签批）" in page
+    assert "签批单.pdf" in page
+
+
+def test_a_scan_that_came_with_a_mistake_elsewhere_need_not_be_sent_again(visitor, for_the_head):
+    task = for_the_head.step("review").task_id
+    visitor.be("jianglin")
+    sent = {"recorded_for": "suntao", "files:recorded_scan": (io.BytesIO(PDF), "签批单.pdf")}
+    answer = visitor.post(f"/tasks/{task}/record", sent, content_type="multipart/form-data")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    kept = re.search(r'name="recorded_scan" value="([0-9a-f]{32})" checked', page)[1]
+    again = {"recorded_for": "suntao", "recorded_scan": kept, "verdict": "pass"}
+    assert visitor.post(f"/tasks/{task}/record", again).status_code == 303
+
+
+def test_nobody_else_finds_a_form_to_record_it(visitor, for_the_head):
+    task = for_the_head.step("review").task_id
+    assert visitor.be("wufang").post(f"/tasks/{task}/record", {"recorded_for": "suntao"}).status_code in (403, 404)
+    assert "领导纸质签批" not in visitor.read("/tasks")

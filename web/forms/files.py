@@ -36,6 +36,19 @@ def received(task_id: str, form: Form, sent: dict[str, Any]) -> list[FieldError]
     return errors
 
 
+def received_beside(task_id: str, name: str, label: str) -> tuple[list[str], list[FieldError]]:
+    """The files of a control that is no field of the form: ids that were sent before, and files that come now."""
+    kept, errors = request.form.getlist(name), []
+    for file in request.files.getlist(f"files:{name}"):
+        if not file.filename:
+            continue
+        try:
+            kept.append(add_to_form(the_banli(), actor(), task_id, upload(file)))
+        except AttachmentRefused as refused:
+            errors.append(FieldError(name, label, refused.message))
+    return kept, errors
+
+
 def upload(file: FileStorage) -> Upload:
     """The name and the content; a byte more than is taken, so that what is too large is seen as such."""
     return Upload(file.filename or "", file.stream.read(LARGEST + 1))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MORE = "more"
 """The button that asks for one more row of a list where no script adds it; its value is the list's key."""
-CONTROLS = frozenset({"csrf_token", "request_id", "then", MORE})
+CONTROLS = frozenset({"csrf_token", "request_id", "then", MORE, "recorded_for", "recorded_scan"})
 """Fields of the page itself; everything else must be declared by the schema, or it is refused in `tasks`."""
 MAX_ROWS = 500
 _IN_LIST = re.compile(r"^(?P<list>[^.]+)\.(?P<row>\d{1,4})\.(?P<key>.+)$")

@@ -8,16 +8,18 @@ from flask import Response, flash, jsonify, redirect, render_template, request, 
 
 from engine.errors import Conflict
 from engine.message import say
+from tasks.accounts.errors import NotAllowed
 from tasks.accounts.permissions import Permission
 from tasks.cases.queries import case
 from tasks.forms.views import FILES
 from tasks.worklist import handover, sending_back, service, withdrawal
 from tasks.worklist.errors import FormInvalid
+from tasks.worklist.leaders import Paper
 from tasks.worklist.pages import with_given
 from tasks.worklist.service import open_task
 from web.diagrams import told
 from web.forms.fields import Field, all_fields, fields
-from web.forms.files import received
+from web.forms.files import received, received_beside
 from web.forms.submission import MORE, submission, typed, with_another_row
 from web.language import moment, tell
 from web.navigation import is_staff, row_address
@@ -64,6 +66,31 @@ def complete(task_id: str) -> AnyResponse | tuple[str, int]:
     if is_staff(actor()):
         return redirect(url_for("worklist.listing"), code=303)
     return redirect(row_address(actor(), page.row), code=303)
+
+
+def record(task_id: str) -> AnyResponse | tuple[str, int]:
+    """Submits what a leader signed on paper, with its scan."""
+    page = open_task(the_banli(), actor(), task_id)
+    if page.finished_by:
+        return _finished(page), 409
+    if not page.leaders:
+        raise NotAllowed(say("Only the secretary of the leader who signs can record this verdict."))
+    sent = submission(page.form, request.form)
+    errors = received(task_id, page.form, sent)
+    scans, refused_scans = received_beside(task_id, "recorded_scan", "签批件扫描")
+    if errors or refused_scans:
+        page = open_task(the_banli(), actor(), task_id)
+        return _open(page, with_given(page.values, sent), [*errors, *refused_scans], scans), 422
+    paper = Paper(request.form.get("recorded_for", ""), sent, scans)
+    try:
+        service.record(the_banli(), actor(), task_id, paper, request.form.get("request_id") or None)
+    except FormInvalid as refused:
+        page = open_task(the_banli(), actor(), task_id)
+        return _open(page, with_given(page.values, sent), refused.errors, scans), 422
+    except Conflict:
+        return _finished(open_task(the_banli(), actor(), task_id), sent), 409
+    flash(tell(say("Recorded: {step}", step=page.row.step_name)), "good")
+    return redirect(url_for("worklist.listing", view="on_paper"), code=303)
 
 
 def draft(task_id: str) -> Response:
@@ -127,12 +154,15 @@ def diagram(task_id: str) -> Response:
     return jsonify(told(open_task(the_banli(), actor(), task_id).diagram))
 
 
-def _open(page: TaskPage, values: Mapping[str, Any], errors: Sequence[FieldError] = ()) -> str:
+def _open(
+    page: TaskPage, values: Mapping[str, Any], errors: Sequence[FieldError] = (), scans: Sequence[str] = ()
+) -> str:
     drawn = fields(page.form, values, page.options, page.variables, errors)
     return render_template(
         "worklist/task.html",
         page=page,
         drawn=drawn,
+        scans=[file for file in page.options.get(FILES, ()) if file.value in scans],
         errors=_in_order(errors, drawn),
         request_id=request.form.get("request_id"),
         staff=is_staff(actor()),

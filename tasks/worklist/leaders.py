@@ -1,0 +1,92 @@
+"""Recording a verdict that a leader gave on paper (纸质签批): by her secretary, with the scan, under both names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, or_, select
+
+from engine.message import say
+from tasks.accounts.errors import NotAllowed
+from tasks.accounts.models import Account, RoleGrant
+from tasks.attachments.models import Attachment
+from tasks.directory.models import Person, Unit
+from tasks.forms.views import FieldError, Option
+from tasks.worklist.access import led_by, may_record, visible_work
+from tasks.worklist.acts import Act, ActKind
+from tasks.worklist.errors import FormInvalid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from tasks.accounts.views import Actor
+    from tasks.worklist.models import Work
+
+SCANS = frozenset({"pdf", "jpg", "png"})
+"""Kinds of files that can show a signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What was signed: by whom, what it says, and its scan."""
+
+    leader: str
+    values: Mapping[str, Any]
+    scans: Sequence[str]
+    """Ids of the attachments that were added to the task's form."""
+
+
+def leaders(session: Session, actor: Actor, work: Work) -> Sequence[Option]:
+    """Whose paper this actor may record for the task: its holder, or where nobody has it, whoever could."""
+    if not may_record(work, actor):
+        return ()
+    groups = [group.split(":", 1) for group in sorted(led_by(work, actor))]
+    holds = or_(*(and_(Unit.code == unit, RoleGrant.role == role) for unit, role in groups))
+    wanted = (
+        select(Account.name, Person.name, Person.title)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .join(Unit, Unit.id == RoleGrant.unit_id)
+        .join(Person, Person.id == Account.person_id)
+        .where(holds, ~Account.disabled)
+        .order_by(Account.id)
+    )
+    if work.assignee is not None:
+        wanted = wanted.where(Account.name == work.assignee)
+    found = session.execute(wanted)
+    return [Option(account, name, title) for account, name, title in dict.fromkeys(map(tuple, found))]
+
+
+def act_of_recording(session: Session, actor: Actor, task_id: str, paper: Paper) -> tuple[Work, Act]:
+    """The task, and the act by which it is finished.
+
+    Raises:
+        NotAllowed: the actor is not the secretary of a leader whose verdict this is, or it tells of a rating.
+        FormInvalid: no leader chosen, or no scan.
+    """
+    work = visible_work(session, actor, task_id)
+    if work.state == "open":
+        if not may_record(work, actor):
+            raise NotAllowed(say("Only the secretary of the leader who signs can record this verdict."))
+        errors = _errors(session, actor, work, paper)
+        if errors:
+            raise FormInvalid(errors)
+    return work, Act(ActKind.RECORD, task_id, "", work.assignee, paper.leader, tuple(paper.scans))
+
+
+def _errors(session: Session, actor: Actor, work: Work, paper: Paper) -> list[FieldError]:
+    errors = []
+    if paper.leader not in {option.value for option in leaders(session, actor, work)}:
+        errors.append(FieldError("recorded_for", "签批领导", say("Choose the leader who signed.")))
+    kinds = session.scalars(
+        select(Attachment.kind).where(
+            Attachment.task_id == work.task_id, Attachment.state == "draft", Attachment.id.in_(paper.scans)
+        )
+    ).all()
+    if not kinds or len(kinds) != len(set(paper.scans)) or not set(kinds) <= SCANS:
+        errors.append(
+            FieldError("recorded_scan", "签批件扫描", say("Add the scan of the signed paper as PDF, JPG or PNG."))
+        )
+    return errors
