@@ -8,6 +8,8 @@ from flask_babel import gettext
 from tasks.cases.views import RegisterFilters
 from web.words import NARROWED, RATINGS, ROLES, UNRATED, word
 
+MOST_IDS = 2_000
+
 
 def asked() -> RegisterFilters:
     """The filters of this address."""
@@ -23,6 +25,7 @@ def asked() -> RegisterFilters:
         result=request.args.get("result", ""),
         only=request.args.get("only", ""),
         rating=request.args.get("rating", ""),
+        ids=_numbers(request.args.get("ids", "")),
     )
 
 
@@ -33,6 +36,12 @@ def narrowed(filters: RegisterFilters) -> dict[str, tuple[object, str]]:
         "role": (filters.role, word(ROLES, filters.role)),
         "result": (filters.result, gettext("Class {name}").format(name=filters.result)),
         "only": (filters.only, word(NARROWED, filters.only)),
+        "ids": (",".join(map(str, filters.ids)), gettext("{n} chosen cases").format(n=len(filters.ids))),
         "rating": (filters.rating, word({**RATINGS, "none": UNRATED}, filters.rating)),
     }
     return {name: pair for name, pair in shown.items() if pair[0]}
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """Ids as a figure's link gives them: `3,17,20`."""
+    return tuple(int(one) for one in text.split(",")[:MOST_IDS] if one.isascii() and one.isdigit() and len(one) < 10)

@@ -9,6 +9,7 @@ import "./styles/case.css";
 import "./styles/diagram.css";
 import "./styles/decisions.css";
 import "./styles/statistics.css";
+import "./styles/evaluation.css";
 import "./styles/acts.css";
 import "./styles/narrow.css";
 import "./styles/print.css";
