@@ -34,6 +34,8 @@ def wanted_items(actor: Actor, filters: RegisterFilters, now: dt.datetime) -> Co
             conditions.append(column == value)
     if filters.year is not None:
         conditions.append(Item.year == filters.year)
+    if filters.ids:
+        conditions.append(Item.id.in_(filters.ids))
     if filters.key_only:
         conditions.append(Item.key.is_(True))
     if filters.rating:

@@ -194,6 +194,8 @@ class RegisterFilters:
     """Class of the newest issued reply."""
     only: str = ""
     """One of `ONLY`."""
+    ids: tuple[int, ...] = ()
+    """These items only: what stands behind a figure."""
     rating: str = ""
     """Rating of the first round, or `none` for silence; finds nothing for readers who must not know ratings."""
 
