@@ -10,6 +10,7 @@ from tasks.evaluation.registry import STEPS as EVALUATION
 from tasks.filing.registry import STEPS as FILING
 from tasks.forms.schema import option_sources
 from tasks.handling.registry import STEPS as HANDLING
+from tasks.supervision.registry import STEPS as SUPERVISION
 from tasks.tracking.registry import STEPS as TRACKING
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tasks.forms.views import FieldError, Form, Option
     from tasks.steps import CheckContext, OptionContext, PrefillContext, Steps, Subject
 
-FEATURES: tuple[Steps, ...] = (HANDLING, FILING, EVALUATION, TRACKING)
+FEATURES: tuple[Steps, ...] = (HANDLING, FILING, EVALUATION, TRACKING, SUPERVISION)
 
 
 def _together(part: str) -> dict[str, Any]:

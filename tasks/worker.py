@@ -12,6 +12,7 @@ import structlog
 from tasks.deadlines.library import freeze_today
 from tasks.directory.queries import is_set_up
 from tasks.register.intake import start_missing
+from tasks.supervision.chasing import daily_round
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -74,6 +75,7 @@ class Worker:
             self._swept = now
             handled += start_missing(self._banli)
             self._begin_day()
+            handled += daily_round(self._banli)
         return handled > 0
 
     def _begin_day(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tasks.demonstration.filing_answers import FILLS as FILING
+from tasks.demonstration.supervision_answers import FILLS as SUPERVISION
 from tasks.demonstration.tracking_answers import FILLS as TRACKING
 from tasks.handling.adjustments import OBJECTIONS
 from tasks.settings import BEIJING
@@ -223,4 +224,5 @@ _FILLS: dict[str, Callable[[TaskPage, Story, dt.date], dict[str, Any]]] = {
     "closing": _closing,
     **FILING,
     **TRACKING,
+    **SUPERVISION,
 }

@@ -107,9 +107,7 @@ class Inspection(Base):
     at: Mapped[dt.datetime]
 
     unit: Mapped[Unit] = relationship()
-    rectifications: Mapped[list[Rectification]] = relationship(
-        order_by="Rectification.id", back_populates="inspection"
-    )
+    rectifications: Mapped[list[Rectification]] = relationship(order_by="Rectification.id", back_populates="inspection")
 
 
 class Rectification(Base):

@@ -31,7 +31,7 @@ WIDEST = 2100
 """A wider diagram is too small to read where it is shown as a whole."""
 
 
-DIAGRAMS = ["handling", "assignment", "signing", "filing", "tracking", "promise", "second_reply", "look_back"]
+DIAGRAMS = ["handling", "assignment", "signing", "filing", "tracking", "promise", "second_reply", "look_back", "slip"]
 
 
 @pytest.fixture(scope="module", params=DIAGRAMS)
