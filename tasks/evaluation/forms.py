@@ -36,6 +36,11 @@ def titled(indicator: Indicator) -> str:
     return f"{indicator.name}（{points}）"
 
 
+def explained(indicator: Indicator) -> str:
+    """An indicator with its points and its standard."""
+    return f"{titled(indicator)}：{indicator.standard}" if indicator.standard else titled(indicator)
+
+
 def _self(context: PrefillContext) -> dict[str, Any]:
     """What the computer says stands beside each line, and is proposed; not where it rests on ratings."""
     evaluation = evaluation_of(context.session, context.subject_key)
@@ -45,10 +50,10 @@ def _self(context: PrefillContext) -> dict[str, Any]:
     rows = []
     for one in self_rows(scheme):
         if is_rated(one, rated):
-            rows.append({"indicator": titled(one), "standard": one.standard, "system": "含评价数据，公布得分时可见"})
+            rows.append({"indicator": explained(one), "system": "含评价数据，公布得分时可见"})
             continue
         system = scores[one.code].system
-        row = {"indicator": titled(one), "standard": one.standard, "system": printed(system)}
+        row = {"indicator": explained(one), "system": printed(system)}
         rows.append({**row, "score": printed(system)} if system is not None else row)
     return {"scores": rows}
 
@@ -69,8 +74,7 @@ def _panel(context: PrefillContext) -> dict[str, Any]:
     for one in panel_rows(scheme):
         told = scores[one.code]
         row = {
-            "indicator": titled(one),
-            "standard": one.standard,
+            "indicator": explained(one),
             "self": printed(told.self_score),
             "evidence": "；".join(text for text in (told.evidence, told.self_text) if text),
         }

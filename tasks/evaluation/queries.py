@@ -339,7 +339,7 @@ def _item_rows(session: Session, scheme: Scheme, evaluation: UnitEvaluation, fig
     """The items behind a figure with their points; nothing of what rests on ratings."""
     columns = _columns(scheme, figure.code)
     points = {row["item"]: row for row in evaluation.items}
-    wanted = list(figure.counted) or (list(points) if columns and not figure.rated else [])
+    wanted = list(figure.counted) or (list(points) if columns else [])
     items = {item.id: item for item in session.scalars(select(Item).where(Item.id.in_(wanted)))}
     rows = []
     for item_id in wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, case, func, not_, select
@@ -156,7 +157,12 @@ def _units(session: Session, base: ColumnElement[bool], now: dt.datetime) -> lis
         UnitLine(code, name, lead, shared, answered, late, returns.get(unit, 0), mean_tenths(days.get(unit, ())))
         for unit, code, name, lead, shared, answered, late in rows
     ]
-    return sorted(lines, key=lambda line: (-line.returns / (line.lead + line.co), -line.returns))
+    return most_returned_first(lines)
+
+
+def most_returned_first(lines: Iterable[UnitLine]) -> list[UnitLine]:
+    """By the ratio of returns to cases; where it is the same, more returns first: 7/21 before 4/12 (handbook §5.3)."""
+    return sorted(lines, key=lambda line: (-Fraction(line.returns, line.lead + line.co), -line.returns))
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
