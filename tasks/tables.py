@@ -15,6 +15,7 @@ from tasks.filing import models as filing
 from tasks.handling import models as handling
 from tasks.packages import models as packages
 from tasks.register import models as register
+from tasks.saved_views import models as saved_views
 from tasks.supervision import models as supervision
 from tasks.tracking import models as tracking
 from tasks.worklist import models as worklist
@@ -33,6 +34,7 @@ __all__ = [
     "handling",
     "packages",
     "register",
+    "saved_views",
     "supervision",
     "tracking",
     "worklist",

@@ -19,6 +19,7 @@ from web import (
     filing,
     language,
     remarks,
+    saved_views,
     security,
     statistics,
     templating,
@@ -69,7 +70,7 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     access.install(app)
     errors.install(app)
     app.register_blueprint(assets.blueprint)
-    areas = (auth_views, workbench, worklist, absences, countersigning, remarks, cases, filing, statistics, decisions)
-    for area in (*areas, tracking, evaluation, portal_views):
+    areas = (auth_views, workbench, worklist, absences, countersigning, remarks, saved_views, cases)
+    for area in (*areas, filing, statistics, decisions, tracking, evaluation, portal_views):
         app.register_blueprint(area.blueprint)
     return app

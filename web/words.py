@@ -111,6 +111,7 @@ AUDIENCES = {
     Audience.OFFICE: say("Offices that handle it"),
     Audience.ALL: say("The proposers too"),
 }
+DENSITIES = {"comfortable": say("Roomy rows"), "dense": say("Dense rows")}
 ABSENCES = {
     AbsenceState.WAITING: say("Waits for an administrator"),
     AbsenceState.AHEAD: say("Not begun yet"),

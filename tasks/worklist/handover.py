@@ -45,6 +45,19 @@ def colleagues(session: Session, actor: Actor, work: Work) -> Sequence[Option]:
     return [Option(account, name, title) for account, name, title in dict.fromkeys(map(tuple, found))]
 
 
+def common_colleagues(banli: Banli, actor: Actor, task_ids: Sequence[str]) -> Sequence[Option]:
+    """To whom this actor may give all of these tasks; what is not hers to give counts for nothing here."""
+    shared: dict[str, Option] | None = None
+    with banli.reading() as session:
+        for task_id in task_ids:
+            work = visible_work(session, actor, task_id)
+            offered = {option.value: option for option in colleagues(session, actor, work)}
+            if not may_hand_over(work, actor):
+                continue
+            shared = offered if shared is None else {name: one for name, one in shared.items() if name in offered}
+    return list((shared or {}).values())
+
+
 def hand_over(banli: Banli, actor: Actor, task_id: str, receiver: str, remark: str) -> str:
     """Give the task to a colleague and say why; answers her name. Sent twice it counts once.
 

@@ -15,6 +15,7 @@ from tasks.register.models import Item
 from tasks.worklist.access import RATED_BY_HERSELF, RECORDABLE, open_to_substitutes, served
 from tasks.worklist.models import Work, WorkGroup
 from tasks.worklist.rows import task_rows
+from tasks.worklist.sorting import order_of, step_shown, usual_order
 from tasks.worklist.views import TaskRow, WorklistFilters, WorklistPage, WorklistView
 
 if TYPE_CHECKING:
@@ -26,30 +27,29 @@ if TYPE_CHECKING:
     from tasks.bootstrap import Banli
 
 PAGE_SIZE = 50
-_MOST_FOR_LIGHT = 2_000
-"""A light is computed from calendar and thresholds, not stored: filtering by it reads at most so many rows."""
+_MOST_AT_ONCE = 2_000
+"""A light is computed from calendar and thresholds, not stored: filtering by it, and a workbook, read at most so many
+rows."""
 
 
 def worklist(
-    banli: Banli, actor: Actor, view: WorklistView, filters: WorklistFilters | None = None, page: int = 1
+    banli: Banli,
+    actor: Actor,
+    view: WorklistView,
+    filters: WorklistFilters | None = None,
+    page: int = 1,
 ) -> WorklistPage:
-    """One page of one tab, what hurts first."""
+    """One page of one tab, what hurts first, or in the order that the filters ask for."""
     wanted = filters or WorklistFilters()
-    condition = and_(in_view(actor, view), _filtered(wanted))
+    condition = and_(in_view(actor, view), _filtered(actor, wanted))
     with banli.reading() as session:
         if wanted.light:
-            rows = [
-                row
-                for row in _rows(banli, session, actor, view, condition=condition, limit=_MOST_FOR_LIGHT, offset=0)
-                if row.due is not None and row.due.light == wanted.light
-            ]
+            rows = every_row(banli, session, actor, view, wanted)
             total = len(rows)
             rows = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
         else:
             total = session.scalar(select(func.count()).select_from(Work).outerjoin(Item).where(condition)) or 0
-            rows = _rows(
-                banli, session, actor, view, condition=condition, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE
-            )
+            rows = _rows(banli, session, actor, view, wanted, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
         steps = session.execute(
             select(Work.element_id, Work.step_name)
             .where(in_view(actor, view), Work.confidential == "")
@@ -69,6 +69,22 @@ def worklist(
             steps=[Option(element, name) for element, name in steps],
             units=[Option(unit.code, unit.short_name) for unit in handling_units(session)],
         )
+
+
+def worklist_rows(banli: Banli, actor: Actor, view: WorklistView, filters: WorklistFilters) -> list[TaskRow]:
+    """All rows that these filters find, in their order, for a workbook."""
+    with banli.reading() as session:
+        return every_row(banli, session, actor, view, filters)
+
+
+def every_row(
+    banli: Banli, session: Session, actor: Actor, view: WorklistView, wanted: WorklistFilters
+) -> list[TaskRow]:
+    """The rows of all pages; a light is compared here, since no table holds it."""
+    rows = _rows(banli, session, actor, view, wanted, limit=_MOST_AT_ONCE, offset=0)
+    if not wanted.light:
+        return rows
+    return [row for row in rows if row.due is not None and row.due.light == wanted.light]
 
 
 def counts(banli: Banli, actor: Actor) -> Mapping[WorklistView, int]:
@@ -146,14 +162,15 @@ def _verdicts_of_my_leaders(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _filtered(filters: WorklistFilters) -> ColumnElement[bool]:
+def _filtered(actor: Actor, filters: WorklistFilters) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = [true()]
     if filters.text:
         part = f"%{_escaped(filters.text.strip())}%"
         columns = (Item.title, Item.number, Work.subject)
         conditions.append(or_(*(column.like(part, escape="\\") for column in columns)))
     if filters.step:
-        conditions.append(Work.element_id == filters.step)
+        # Asking for a hidden step by its name must find nothing, not even that it is there.
+        conditions += [Work.element_id == filters.step, step_shown(actor)]
     if filters.kind:
         conditions.append(or_(Item.kind == filters.kind, Work.subject_kind == filters.kind))
     if filters.key_only:
@@ -177,16 +194,18 @@ def _rows(
     session: Session,
     actor: Actor,
     view: WorklistView,
+    filters: WorklistFilters,
     *,
-    condition: ColumnElement[bool],
     limit: int,
     offset: int,
 ) -> list[TaskRow]:
-    wanted = select(Work).outerjoin(Item).where(condition)
-    if view is WorklistView.DONE:
-        wanted = wanted.order_by(Work.finished_at.desc(), Work.task_id)
-    else:
-        wanted = wanted.order_by(Work.due.is_(None), Work.due, Work.opened_at, Work.task_id)
+    usual = usual_order(actor, finished=view is WorklistView.DONE)
+    wanted = (
+        select(Work)
+        .outerjoin(Item)
+        .where(in_view(actor, view), _filtered(actor, filters))
+        .order_by(*order_of(actor, filters.sort, usual))
+    )
     works = session.scalars(wanted.limit(limit).offset(offset)).all()
     return task_rows(banli, session, actor, works)
 

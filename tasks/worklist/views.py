@@ -47,6 +47,8 @@ class WorklistFilters:
     unit: str = ""
     """Code of the lead unit."""
     key_only: bool = False
+    sort: str = ""
+    """A column's name (`tasks.worklist.sorting.SORTS`), a minus before it turns the order; empty: what hurts first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
 
 from tasks.cases.queries import case
 from tasks.cases.queries import register as register_of
 from tasks.cases.views import CasePage, ItemState
 from tasks.comments.queries import remarks
+from tasks.saved_views.service import Place
 from web.cases import ledger
 from web.cases.filters import asked, narrowed
 from web.diagrams import lines, told
+from web.saved_views.shown import saved
 from web.visitor import actor, the_banli
 from web.words import CHAPTERS
 
@@ -19,13 +21,16 @@ blueprint.add_url_rule("/ledger.xlsx", "ledger", ledger.ledger, methods=["GET"])
 
 
 @blueprint.get("")
-def register() -> str:
+def register() -> str | Response:
     """All cases that this reader may know, searched by number, title, people and text."""
+    kept = saved(Place.REGISTER)
+    if kept.opens_with:
+        return redirect(kept.opens_with, code=303)
     filters = asked()
     number = max(request.args.get("page", 1, type=int) or 1, 1)
     page = register_of(the_banli(), actor(), filters, number)
     return render_template(
-        "cases/register.html", page=page, filters=filters, narrowed=narrowed(filters), ItemState=ItemState
+        "cases/register.html", page=page, filters=filters, narrowed=narrowed(filters), ItemState=ItemState, saved=kept
     )
 
 

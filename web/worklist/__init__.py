@@ -2,10 +2,12 @@
 
 from flask import Blueprint
 
-from web.worklist import lists, task
+from web.worklist import export, handing, lists, task
 
 blueprint = Blueprint("worklist", __name__, url_prefix="/tasks")
 blueprint.add_url_rule("", "listing", lists.listing, methods=["GET"])
+blueprint.add_url_rule("/list.xlsx", "export", export.export, methods=["GET"])
+blueprint.add_url_rule("/hand-over", "hand_over_many", handing.hand_over_many, methods=["POST"])
 blueprint.add_url_rule("/act", "act", lists.act, methods=["POST"])
 blueprint.add_url_rule("/<task_id>", "show", task.show, methods=["GET"])
 blueprint.add_url_rule("/<task_id>", "complete", task.complete, methods=["POST"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tasks.deadlines.views import Light
+from tasks.worklist.sorting import SORTS
 from tasks.worklist.views import WorklistFilters
 
 if TYPE_CHECKING:
@@ -53,8 +54,14 @@ def asked(query: Mapping[str, str], steps: Sequence[Option], units: Sequence[Opt
             light=found["light"] if found["light"] in set(Light) else "",
             unit=found["unit"],
             key_only=found["key"] in YES,
+            sort=sort_of(query.get("sort", "")),
         ),
     )
+
+
+def sort_of(name: str) -> str:
+    """The order that an address asks for, or none."""
+    return name if name.removeprefix("-") in SORTS else ""
 
 
 def _take(match: re.Match[str], found: dict[str, str], steps: Sequence[Option], units: Sequence[Option]) -> str:

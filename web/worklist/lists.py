@@ -12,12 +12,15 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from engine.errors import Conflict, NotFound
 from engine.message import Message, say
 from tasks.accounts.errors import NotAllowed
+from tasks.saved_views.service import Place
 from tasks.worklist.queries import worklist
 from tasks.worklist.service import claim, release
-from tasks.worklist.views import TaskRow, WorklistFilters, WorklistView
+from tasks.worklist.views import TaskRow, WorklistView
 from web.language import language, local_date, tell, today
+from web.saved_views.shown import saved
 from web.visitor import actor, the_banli
-from web.worklist.filters import asked
+from web.worklist import handing
+from web.worklist.asking import asked_here
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,22 +36,23 @@ class Section:
     rows: Sequence[TaskRow]
 
 
-def listing() -> Response:
+def listing() -> AnyResponse:
     """One view of the worklist; the same address with an ETag answers 304 while nothing changed."""
-    view = _view(request.args.get("view", ""))
+    kept = saved(Place.WORKLIST)
+    if kept.opens_with:
+        return redirect(kept.opens_with, code=303)
     number = max(request.args.get("page", 1, type=int) or 1, 1)
-    person = actor()
-    page = worklist(the_banli(), person, view, WorklistFilters(), 1) if request.args.get("q") else None
-    wanted = asked(request.args.to_dict(), page.steps if page else (), page.units if page else ())
-    page = worklist(the_banli(), person, view, wanted.filters, number)
+    view, wanted = asked_here()
+    page = worklist(the_banli(), actor(), view, wanted.filters, number)
     values = {
         "page": page,
         "typed": wanted.typed,
         "filters": wanted.filters,
-        "sections": sections(page.rows, view),
+        "sections": sections(page.rows, view) if not wanted.filters.sort else [Section(None, page.rows)],
+        "saved": kept,
         "WorklistView": WorklistView,
     }
-    etag = hashlib.sha256(f"{language()} {today()} {page!r}".encode()).hexdigest()[:32]
+    etag = hashlib.sha256(f"{language()} {today()} {page!r} {kept!r}".encode()).hexdigest()[:32]
     partly = bool(request.headers.get("HX-Request"))
     if partly and request.if_none_match.contains(etag):
         return Response(status=304)
@@ -59,8 +63,10 @@ def listing() -> Response:
     return answer
 
 
-def act() -> AnyResponse:
+def act() -> AnyResponse | str:
     """Claims or puts back all ticked tasks; what cannot be done is told, the rest is done."""
+    if request.form.get("act") == "hand_over":
+        return handing.ask(request.form.getlist("task"), _back())
     service, done = {
         "claim": (claim, say("{n} claimed", n=0)),
         "release": (release, say("{n} put back", n=0)),
@@ -78,7 +84,7 @@ def act() -> AnyResponse:
         flash(tell(Message(done.template, {"n": count})), "good")
     for words in dict.fromkeys(refused):
         flash(words, "soon")
-    return redirect(request.form.get("back") if _is_list(request.form.get("back", "")) else "/tasks", code=303)
+    return redirect(_back(), code=303)
 
 
 def sections(rows: Sequence[TaskRow], view: WorklistView) -> list[Section]:
@@ -109,9 +115,7 @@ def _urgency(row: TaskRow) -> str:
     return "soon" if days <= 3 else "week" if days <= 7 else "later"
 
 
-def _view(name: str) -> WorklistView:
-    return WorklistView(name) if name in set(WorklistView) else WorklistView.MINE
-
-
-def _is_list(address: str) -> bool:
-    return address == "/tasks" or address.startswith("/tasks?")
+def _back() -> str:
+    """The list from which the act was sent, and nothing outside it."""
+    address = request.form.get("back", "")
+    return address if address == "/tasks" or address.startswith("/tasks?") else "/tasks"

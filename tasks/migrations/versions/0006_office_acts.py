@@ -20,6 +20,7 @@ def upgrade() -> None:
     _attachments()
     _comments()
     _form_drafts()
+    _lists()
 
 
 def _absences() -> None:
@@ -124,7 +125,28 @@ def _form_drafts() -> None:
     )
 
 
+def _lists() -> None:
+    op.create_table(
+        "saved_view",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("query", sa.String(), nullable=False),
+        sa.Column("is_default", sa.Boolean(), nullable=False),
+        sa.Column("at", tasks.database.Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sa.UniqueConstraint("account", "place", "name", name=op.f("uq_saved_view_account_place_name")),
+    )
+    op.create_table(
+        "list_preference",
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("density", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("account", name=op.f("pk_list_preference")),
+    )
+
+
 def downgrade() -> None:
     """Take it away again."""
-    for table in ("form_draft", "comment", "attachment", "countersignature", "absence"):
+    for table in ("list_preference", "saved_view", "form_draft", "comment", "attachment", "countersignature", "absence"):
         op.drop_table(table)

@@ -1,6 +1,6 @@
 // Small explanations and menus are <details>: Escape, or a click elsewhere, closes them.
 
-const OPEN = "details.due[open], details.me[open]";
+const OPEN = "details.due[open], details.me[open], details.views[open]";
 
 export function closePopovers(page) {
   page.addEventListener("click", (event) => {

@@ -1,0 +1,1 @@
+"""Named filters of a person, and how dense she likes her lists."""
