@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 from flask import Response
 
+from web.downloads import named
 from web.language import tell, today
 
 if TYPE_CHECKING:
@@ -48,5 +49,4 @@ def workbook(name: Message, headings: Sequence[tuple[Message, int]], rows: Itera
 def download(name: Message, headings: Sequence[tuple[Message, int]], rows: Iterable[Sequence[str | int]]) -> Response:
     """The workbook as a download with the day in its name."""
     answer = Response(workbook(name, headings, rows), mimetype=_MIME)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{tell(name)} {today().isoformat()}.xlsx")
-    return answer
+    return named(answer, f"{tell(name)} {today().isoformat()}.xlsx")

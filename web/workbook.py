@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 from flask import Response
 
+from web.downloads import named
 from web.language import tell, today
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def sheet(name: Message, headings: Sequence[tuple[Message, int]], rows: Iterable[Sequence[str | int]]) -> Response:
     """The rows as a workbook to be downloaded; `headings` are names with widths in characters."""
     answer = Response(_workbook(name, headings, list(rows)), mimetype=EXCEL)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{tell(name)} {today().isoformat()}.xlsx")
-    return answer
+    return named(answer, f"{tell(name)} {today().isoformat()}.xlsx")
 
 
 def _workbook(name: Message, headings: Sequence[tuple[Message, int]], rows: Sequence[Sequence[str | int]]) -> bytes:

@@ -11,6 +11,7 @@ from flask import Response
 from engine.message import say
 from tasks.cases.queries import ledger as ledger_of
 from web.cases.filters import asked
+from web.downloads import named
 from web.language import joined, table_date, tell, today
 from web.visitor import actor, the_banli
 from web.words import KINDS, STATES, word
@@ -42,8 +43,7 @@ def ledger() -> Response:
     """The workbook of what this address filters, for the reader who asks."""
     rows = ledger_of(the_banli(), actor(), asked())
     answer = Response(workbook(rows), mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{tell(_NAME)} {today().isoformat()}.xlsx")
-    return answer
+    return named(answer, f"{tell(_NAME)} {today().isoformat()}.xlsx")
 
 
 _NAME = say("Master ledger")

@@ -24,6 +24,7 @@ from tasks.evaluation.queries import (
 from tasks.evaluation.service import NewRun, start_evaluation
 from tasks.worklist.errors import FormInvalid
 from web.diagrams import told
+from web.downloads import named
 from web.evaluation.shown import bars, kind_name, office_name, points, quota, register_address, stage_name
 from web.evaluation.workbook import workbook
 from web.language import tell, today
@@ -127,9 +128,7 @@ def scheme(year: int) -> str:
 def table(year: int) -> Response:
     """All units as a workbook, for the performance office."""
     answer = Response(workbook(overview(the_banli(), actor(), year)), mimetype=XLSX)
-    name = tell(say("Evaluation {year}", year=str(year)))
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.xlsx")
-    return answer
+    return named(answer, f"{tell(say('Evaluation {year}', year=str(year)))}.xlsx")
 
 
 def _starting(year: int | None, errors: Sequence[FieldError] = ()) -> str:
