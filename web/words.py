@@ -67,6 +67,16 @@ REPORT_KINDS = {
 SIGNATURES = {"signed": say("Signed by the head"), "refused": say("Not signed")}
 SCOPES = {"year": say("Closed this year"), "term": say("Of the whole term")}
 LOOK_BACK_VERDICTS = {"solved": say("Confirmed as solved"), "unchanged": say("Unchanged"), "relapsed": say("Relapsed")}
+SLIP_LEVELS = {"letter": say("Reminder letter"), "orange": say("Orange slip"), "red": say("Red slip")}
+SLIP_STATES = {
+    "signing": say("Waiting for signature"),
+    "refused": say("Not signed"),
+    "issued": say("Issued, not explained yet"),
+    "explained": say("Explained"),
+    "overdue": say("Not explained in time"),
+    "accepted": say("Explanation accepted"),
+    "escalated": say("Escalated"),
+}
 TAKEN_OVER = {"yes": say("Taken over"), "partly": say("Taken over in part"), "no": say("Not taken over")}
 """What an outside lead body did with our opinion."""
 ADOPTED = {"adopted": say("Adopted"), "partly": say("Adopted in part"), "rejected": say("Not adopted")}
@@ -81,6 +91,7 @@ RATINGS = {
     "dissatisfied": say("Dissatisfied"),
 }
 UNRATED = say("Window passed in silence")
+RATED = say("Rated")
 NARROWED = {
     "assigned": say("Assigned"),
     "answered": say("Answered"),

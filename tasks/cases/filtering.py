@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _OVER = (ItemState.REPLIED, ItemState.CLOSED)
 
+ANY = "any"
+RATED = ("satisfied", "basic", "dissatisfied")
+"""Ratings that somebody gave; silence is none."""
+
 
 def wanted_items(actor: Actor, filters: RegisterFilters, now: dt.datetime) -> ColumnElement[bool]:
     """A condition on `Item` that holds for what the filters ask; who may read it is `tasks.cases.access`'s affair."""
@@ -39,7 +43,8 @@ def wanted_items(actor: Actor, filters: RegisterFilters, now: dt.datetime) -> Co
     if filters.key_only:
         conditions.append(Item.key.is_(True))
     if filters.rating:
-        rated = exists().where(Feedback.item_id == Item.id, Feedback.round == 1, Feedback.overall == filters.rating)
+        words = RATED if filters.rating == ANY else (filters.rating,)
+        rated = exists().where(Feedback.item_id == Item.id, Feedback.round == 1, Feedback.overall.in_(words))
         conditions += [rating_readable(actor), rated]
     if filters.only == "returned":
         conditions.append(_returned(filters.unit))

@@ -6,7 +6,7 @@ from flask import request
 from flask_babel import gettext
 
 from tasks.cases.views import RegisterFilters
-from web.words import NARROWED, RATINGS, ROLES, UNRATED, word
+from web.words import NARROWED, RATED, RATINGS, ROLES, UNRATED, word
 
 MOST_IDS = 2_000
 
@@ -37,7 +37,7 @@ def narrowed(filters: RegisterFilters) -> dict[str, tuple[object, str]]:
         "result": (filters.result, gettext("Class {name}").format(name=filters.result)),
         "only": (filters.only, word(NARROWED, filters.only)),
         "ids": (",".join(map(str, filters.ids)), gettext("{n} chosen cases").format(n=len(filters.ids))),
-        "rating": (filters.rating, word({**RATINGS, "none": UNRATED}, filters.rating)),
+        "rating": (filters.rating, word({**RATINGS, "none": UNRATED, "any": RATED}, filters.rating)),
     }
     return {name: pair for name, pair in shown.items() if pair[0]}
 
