@@ -22,6 +22,7 @@ from web import (
     saved_views,
     security,
     statistics,
+    supervision,
     templating,
     tracking,
     visitor,
@@ -71,6 +72,6 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     errors.install(app)
     app.register_blueprint(assets.blueprint)
     areas = (auth_views, workbench, worklist, absences, countersigning, remarks, saved_views, cases)
-    for area in (*areas, filing, statistics, decisions, tracking, evaluation, portal_views):
+    for area in (*areas, filing, statistics, decisions, tracking, supervision, evaluation, portal_views):
         app.register_blueprint(area.blueprint)
     return app

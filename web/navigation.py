@@ -51,6 +51,7 @@ def rail(actor: Actor) -> tuple[Room, ...]:
         Room("cases.register", "cases", say("Cases"), case_count(the_banli(), actor)),
         Room("filing.desk", "file", say("Filing")),
         Room("tracking.ledger", "check", say("Tracking")),
+        Room("supervision.board", "alert", say("Supervision")),
         Room("statistics.show", "stats", say("Statistics")),
         Room("evaluation.show", "award", say("Evaluation")),
         Room("decisions.listing", "table", say("Decision tables")),

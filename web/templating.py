@@ -11,6 +11,7 @@ from web import assets, language, letters, navigation, visitor, words
 from web.forms.fields import rows_of
 from web.forms.markdown import markdown_light
 from web.language import tell
+from web.supervision.shown import beside_case, pressed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +41,8 @@ def install(app: Flask) -> None:
         stylesheet=assets.stylesheet,
         scripts=assets.scripts,
         words=words,
+        beside_case=beside_case,
+        pressed=pressed,
         word=words.word,
         differences=letters.differences,
         address_of=navigation.address_of,

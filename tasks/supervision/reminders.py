@@ -21,6 +21,7 @@ from tasks.worklist.models import Work
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from tasks.accounts.views import Actor
@@ -65,7 +66,7 @@ def pressed(
 
 def reminders_of_task(session: Session, task_id: str) -> list[ReminderRecord]:
     """The reminders of one task, newest first; who sees the task sees them."""
-    return _records(session, select(Reminder).where(Reminder.task_id == task_id, Reminder.kind != "bulletin"))
+    return records_of(session, select(Reminder).where(Reminder.task_id == task_id, Reminder.kind != "bulletin"))
 
 
 def reminders_of_item(session: Session, actor: Actor, item: Item) -> list[ReminderRecord]:
@@ -79,11 +80,12 @@ def reminders_of_item(session: Session, actor: Actor, item: Item) -> list[Remind
         .join(Work, Work.task_id == Reminder.task_id)
         .where(Reminder.item_id == item.id, Work.confidential.not_in(hidden))
     )
-    return _records(session, wanted)
+    return records_of(session, wanted)
 
 
-def _records(session: Session, wanted: object) -> list[ReminderRecord]:
-    rows = session.scalars(wanted.order_by(Reminder.id.desc())).all()  # type: ignore[attr-defined]
+def records_of(session: Session, wanted: Select[Reminder]) -> list[ReminderRecord]:
+    """The reminders that a query finds, newest first."""
+    rows = session.scalars(wanted.order_by(Reminder.id.desc())).all()
     names = names_of(session, [name for row in rows for name in (row.by, row.receiver)])
     steps = dict(
         session.execute(

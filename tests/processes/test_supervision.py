@@ -192,9 +192,8 @@ def test_the_round_climbs_from_letter_to_bulletin(play):
         at(play, due + dt.timedelta(days=days))
         chase(play.banli)
         levels.append([row.level for row in slips(play)])
-    assert levels == [["letter"], ["letter", "orange"], ["letter", "orange"], ["letter", "orange", "red"]] + [
-        ["letter", "orange", "red"]
-    ]
+    first, second, third = ["letter"], ["letter", "orange"], ["letter", "orange", "red"]
+    assert levels == [first, second, second, third, third]
     assert [row.kind for row in reminders(play) if row.task_id == play.step("progress").task_id] == ["bulletin"]
 
 

@@ -1,0 +1,125 @@
+"""The board of lights, reminders, slips and inspections, as the hub and the units see them."""
+
+import datetime as dt
+import re
+
+import pytest
+from sqlalchemy import select
+from tests_support.county import DAY
+from tests_support.tracking import answered, track
+
+from tasks.supervision.models import Reminder, Slip
+from tasks.worklist.models import Work
+
+
+@pytest.fixture
+def late(banli):
+    """Two tasks whose dates have passed: a report of the housing bureau, and a rating."""
+    play = answered(banli, lambda: DAY - dt.timedelta(days=60), {"zjj": [DAY.date() + dt.timedelta(days=10)]})
+    track(play)
+    banli.engine.run_due()
+    with banli.writing() as session:
+        work = session.scalars(select(Work).where(Work.item_id == play.item_id, Work.state == "open")).one()
+        work.due = DAY - dt.timedelta(days=2)
+    return play
+
+
+def task_of(banli, play):
+    with banli.reading() as session:
+        return session.scalars(select(Work.task_id).where(Work.item_id == play.item_id, Work.state == "open")).one()
+
+
+def slip_of(banli):
+    with banli.reading() as session:
+        return session.scalars(select(Slip.id).order_by(Slip.id.desc())).first()
+
+
+SLIP = {"unit": "zjj", "level": "orange", "problem": "半程反馈逾期", "requirement": "三日内说明"}
+
+
+def test_the_board_lists_what_is_late_and_its_figures_lead_there(visitor, late):
+    page = visitor.be("wangmin").read("/supervision")
+    assert page.count('data-light="overdue"') == 1
+    shown = int(re.search(r'data-counts="(\d+)" href="[^"]*light=overdue', page)[1])
+    assert visitor.read("/supervision?light=overdue").count("data-light=") == shown
+    assert visitor.read("/supervision?unit=cgj").count("data-light=") == 0
+
+
+def test_the_hub_presses_the_chosen_tasks(visitor, banli, late):
+    task = task_of(banli, late)
+    answer = visitor.be("wangmin").post(
+        "/supervision/remind", {"task": [task], "text": "请本周内报送。"}, follow_redirects=True
+    )
+    assert "已催办 1 件" in answer.get_data(as_text=True)
+    with banli.reading() as session:
+        assert session.scalars(select(Reminder.text)).all() == ["请本周内报送。"]
+
+
+def test_the_holder_reads_the_reminder_on_the_task_and_the_case(visitor, banli, late):
+    task = task_of(banli, late)
+    visitor.be("wangmin").post("/supervision/remind", {"task": [task], "text": "请本周内报送。"})
+    assert "请本周内报送。" in visitor.read(f"/cases/{late.item_id}")
+    assert "请本周内报送。" in visitor.be("zhaoqian").read(f"/tasks/{task}")
+
+
+def test_a_reminder_without_words_keeps_the_choice(visitor, banli, late):
+    answer = visitor.be("wangmin").post("/supervision/remind", {"task": [task_of(banli, late)], "text": ""})
+    assert answer.status_code == 422
+    assert "checked" in answer.get_data(as_text=True)
+
+
+def test_a_slip_is_issued_and_printed(visitor, banli, late):
+    visitor.be("wangmin")
+    assert "住建局" in visitor.read(f"/supervision/slips/new?item={late.item_id}&unit=zjj")
+    answer = visitor.post("/supervision/slips", {**SLIP, "item": late.item_id})
+    page = visitor.read(answer.headers["Location"])
+    assert "督办单〔2026〕1号" in page
+    assert "半程反馈逾期" in page
+    assert "承办单位说明" in page
+
+
+def test_a_unit_reads_its_own_slips_only(visitor, banli, late):
+    visitor.be("wangmin").post("/supervision/slips", {**SLIP, "item": late.item_id})
+    address = f"/supervision/slips/{slip_of(banli)}"
+    assert visitor.be("qianlei").get(address).status_code == 200
+    assert visitor.be("jianglin").get(address).status_code == 404
+
+
+def test_an_incomplete_slip_says_what_is_missing(visitor, late):
+    answer = visitor.be("wangmin").post("/supervision/slips", {**SLIP, "item": late.item_id, "problem": ""})
+    assert answer.status_code == 422
+    assert 'href="#f-problem"' in answer.get_data(as_text=True)
+
+
+def test_the_round_can_be_made_at_once(visitor, banli, late):
+    answer = visitor.be("wangmin").post("/supervision/round", follow_redirects=True)
+    assert "已巡查" in answer.get_data(as_text=True)
+    with banli.reading() as session:
+        assert session.scalars(select(Slip.level)).all() == ["orange"]
+
+
+@pytest.mark.parametrize("account", ["sunjie", "liuzheng"])
+def test_who_does_not_press_reads_the_board_without_its_buttons(visitor, late, account):
+    page = visitor.be(account).read("/supervision")
+    assert "催办督办" in page
+    assert 'action="/supervision/round"' not in page
+    assert visitor.post("/supervision/round").status_code == 403
+
+
+def test_an_inspection_is_recorded_and_ticked_off(visitor):
+    visitor.be("hanbing")
+    sent = {
+        "kind": "unannounced", "unit": "cgj", "on": "2026-05-06", "people": "督查室", "findings": "现场没有动工。",
+        "rectify-0": "五日内进场", "due-0": "2026-05-12",
+    }  # fmt: skip
+    page = visitor.post("/supervision/inspections", sent, follow_redirects=True).get_data(as_text=True)
+    assert "现场没有动工。" in page
+    address = re.search(r'action="(/supervision/rectifications/\d+)"', page)[1]
+    done = visitor.post(address, {"result": "已进场", "done_on": "2026-05-07"}, follow_redirects=True)
+    assert "已进场" in done.get_data(as_text=True)
+
+
+def test_an_incomplete_inspection_is_kept_as_typed(visitor):
+    answer = visitor.be("hanbing").post("/supervision/inspections", {"kind": "phone", "findings": "没有人接电话"})
+    assert answer.status_code == 422
+    assert "没有人接电话" in answer.get_data(as_text=True)
