@@ -34,7 +34,7 @@ def packed(*names):
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as file:
         for name in names:
-            file.writestr(name, "<x/>")
+            file.writestr(zipfile.ZipInfo(name), "<x/>")
     return whole.getvalue()
 
 
