@@ -7,12 +7,15 @@ import zipfile
 
 import pytest
 from conftest import served
-from people import People
+from people import DESK, People
+from test_looks import violations
 from tests_support.county import DAY, settings
+from tests_support.evaluation import Year
 from tests_support.people import submitted
 
 from tasks.bootstrap import bootstrap
 from tasks.demonstration.answers import Story
+from tasks.evaluation.service import NewRun, start_evaluation
 
 PANEL = {"wangmin": "县府办评分", "sunjie": "代表工委评分", "fanglan": "提案委评分"}
 UNITS = {"zjj": ("住建局", "qianlei"), "cgj": ("城管局", "jianglin"), "jjdd": ("交警大队", "maxiao")}
@@ -35,7 +38,7 @@ class Clock:
 
 
 @pytest.fixture
-def people(browser, county, tmp_path):
+def year(county, tmp_path):
     """Three units have handled a case each; the day is 1 December."""
     shutil.copytree(county, tmp_path, dirs_exist_ok=True)
     clock = Clock()
@@ -44,9 +47,14 @@ def people(browser, county, tmp_path):
         play = submitted(banli, clock, Story(unit), title=f"关于整治第{number + 1}农贸市场周边秩序的建议")
         play.until("closing_review").do("closing_review")
     clock.now = dt.datetime(2026, 12, 1, 1, 0, tzinfo=dt.UTC)
-    with served(banli) as address, People(browser, address).at_work() as everybody:
-        yield everybody
+    yield Year(banli, clock)
     banli.database.dispose()
+
+
+@pytest.fixture
+def people(browser, year):
+    with served(year.banli) as address, People(browser, address).at_work() as everybody:
+        yield everybody
 
 
 def subject(unit):
@@ -165,3 +173,54 @@ def everybody_sees_only_what_is_hers(people):
     assert people["linguoqiang"].go("/evaluation").status == 403
     others = [person for name, person in people.present.items() if name not in {"jianglin", "linguoqiang"}]
     assert [person.complaints for person in others if person.complaints] == []
+
+
+@pytest.fixture
+def scored_year(year):
+    """One unit waits for its appeal, one for the panel, one for its self-evaluation."""
+    start_evaluation(year.banli, year.as_("wangmin"), NewRun(2026, "standard", dt.date(2026, 11, 30)))
+    for unit in ("zjj", "cgj"):
+        year.evaluate_self(unit, UNITS[unit][1])
+    year.score_all("zjj")
+    year.do("zjj", "approve", "zhoukai", approval="agree")
+    return year
+
+
+def places(year):
+    """Every page of the evaluation, and who looks at it."""
+    task = {(unit, work.element_id): work.task_id for unit in UNITS for work in year.works(unit)}
+    return [
+        ("wangmin", "/evaluation"),
+        ("wangmin", "/evaluation/start"),
+        ("wangmin", "/evaluation/2026/zjj"),
+        ("qianlei", "/evaluation/2026/zjj"),
+        ("wangmin", "/evaluation/2026/zjj/figures/件均分"),
+        ("wangmin", "/evaluation/2026/ranking"),
+        ("qianlei", "/evaluation/2026/scheme"),
+        ("qianlei", f"/tasks/{task['zjj', 'appeal']}"),
+        ("sunjie", f"/tasks/{task['cgj', 'panel_npc']}"),
+        ("maxiao", f"/tasks/{task['jjdd', 'self_evaluate']}"),
+        ("maxiao", "/tasks?view=claimable"),
+    ]
+
+
+def test_axe_finds_nothing_and_no_page_scrolls_sideways_on_a_phone(scored_year, people):
+    wrong = []
+    for account, address in places(scored_year):
+        person = people[account]
+        person.go(address)
+        if found := violations(person.page):
+            wrong.append((account, address, found))
+        person.page.set_viewport_size({"width": 360, "height": 740})
+        width = person.page.evaluate("document.documentElement.scrollWidth")
+        if width > 360:
+            wrong.append((account, address, width))
+        person.page.set_viewport_size(DESK)
+    assert wrong == []
+
+
+def test_no_page_of_the_evaluation_is_heavy(scored_year, people):
+    for account, address in places(scored_year):
+        answer = people[account].page.request.get(people[account].address + address)
+        assert answer.ok, address
+        assert len(answer.body()) < 100_000, address

@@ -7,15 +7,15 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
+from tests_support.evaluation import OFFICES, YEAR, Year
 from tests_support.people import submitted
 
 from engine.bpmn.reader import read_diagram
 from engine.errors import NotFound
-from tasks.accounts.actors import actor_named
 from tasks.accounts.errors import NotAllowed
 from tasks.cases.paths import path_of
 from tasks.demonstration.answers import Story
-from tasks.evaluation.evaluations import evaluation_of, scheme_of, self_rows
+from tasks.evaluation.evaluations import scheme_of, self_rows
 from tasks.evaluation.models import EvaluationRun, UnitEvaluation
 from tasks.evaluation.queries import overview, sheet
 from tasks.evaluation.service import NewRun, start_evaluation
@@ -23,68 +23,10 @@ from tasks.evaluation.views import Stage
 from tasks.register.models import Item
 from tasks.settings import BEIJING
 from tasks.worklist.errors import FormInvalid
-from tasks.worklist.models import Work
 from tasks.worklist.queries import worklist
-from tasks.worklist.service import complete, open_task
 from tasks.worklist.views import WorklistView
 
-YEAR = 2026
-OFFICES = {"panel_hub": "wangmin", "panel_npc": "sunjie", "panel_cppcc": "fanglan"}
 STANDARD = NewRun(YEAR, "standard", dt.date(2026, 11, 30))
-
-
-class Year:
-    """The evaluation of a year, played through the services that pages use."""
-
-    def __init__(self, banli, clock, number=YEAR):
-        self.banli, self.clock, self.number = banli, clock, number
-
-    def as_(self, account):
-        return actor_named(self.banli, account)
-
-    def open(self, unit):
-        """Element ids of the open steps of a unit's evaluation."""
-        return sorted(work.element_id for work in self._works(unit))
-
-    def _works(self, unit):
-        with self.banli.reading() as session:
-            return session.scalars(
-                select(Work).where(Work.subject_key == f"{self.number}:{unit}", Work.state == "open")
-            ).all()
-
-    def page(self, unit, element, account):
-        work = next(work for work in self._works(unit) if work.element_id == element)
-        return open_task(self.banli, self.as_(account), work.task_id)
-
-    def do(self, unit, element, account, **values):
-        """Finish a step a day later."""
-        self.clock.move(days=1)
-        page = self.page(unit, element, account)
-        complete(self.banli, self.as_(account), page.row.task_id, values, f"{page.row.task_id}:{account}")
-
-    def evaluate_self(self, unit, account, points="4"):
-        rows = [
-            {"score": row.get("score") or "0", "evidence": "", "text": ""}
-            for row in self.page(unit, "self_evaluate", account).values["scores"]
-        ]
-        for row in rows[1:7]:
-            row.update(score=points, evidence="文件、台账")
-        self.do(unit, "self_evaluate", account, scores=rows, signer="负责人")
-
-    def score(self, unit, element, points, **more):
-        rows = self.page(unit, element, OFFICES[element]).values["scores"]
-        scores = [{"score": points if index < 6 else "0", "reason": "材料不全"} for index, _ in enumerate(rows)]
-        self.do(unit, element, OFFICES[element], scores=scores, **more)
-
-    def score_all(self, unit, points=("4", "4", "4")):
-        for element, given in zip(OFFICES, points, strict=True):
-            self.score(unit, element, given)
-
-    def evaluation(self, unit):
-        with self.banli.reading() as session:
-            found = evaluation_of(session, f"{self.number}:{unit}")
-            session.expunge_all()
-            return found
 
 
 @pytest.fixture
