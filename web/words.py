@@ -52,15 +52,15 @@ ROLES = {
     "leader": say("Leader"),
 }
 COMMITMENT_STATES = {
-    "open": say("Open"),
-    "fulfilled": say("Kept"),
+    "open": say("Not fulfilled yet"),
+    "fulfilled": say("Fulfilled"),
     "postponed": say("Postponed"),
     "changed": say("Circumstances changed"),
 }
 """States of a promise; `postponed` is a filter: an open or kept one whose date was moved."""
 REPORT_KINDS = {
     "progress": say("Progress half-way"),
-    "done": say("Kept"),
+    "done": say("Fulfilled"),
     "postponed": say("Postponed"),
     "changed": say("Circumstances changed"),
 }

@@ -161,11 +161,10 @@ def _remind(banli: Banli, one: _Asked) -> int:
 
 
 def _slip(banli: Banli, one: _Asked, unit: str) -> int:
-    late = one.due.light is Light.OVERDUE
-    day = f"{one.due.at:%Y年%m月%d日}"
-    problem = (
-        f"“{one.work.step_name}”{'应于' + day + '完成，已经逾期' if late else '将于' + day + '到期'}。{one.basis}。"
-    )
+    local = one.due.at
+    day = f"{local.year}年{local.month}月{local.day}日"
+    told = f"应于{day}完成，至今没有完成" if one.due.light is Light.OVERDUE else f"将于{day}到期"
+    problem = f"其中“{one.work.step_name}”{told}。"
     begin(
         banli,
         NewSlip(

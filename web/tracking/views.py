@@ -33,7 +33,7 @@ blueprint = Blueprint("tracking", __name__, url_prefix="/tracking")
 LEDGER = (
     (say("Number"), 10), (say("Kind"), 8), (say("Title"), 40), (say("Unit"), 14), (say("What was asked"), 30),
     (say("What was promised"), 40), (say("Promised on"), 12), (say("First date"), 12), (say("Date now"), 12),
-    (say("State"), 10), (say("Kept on"), 12), (say("Last report"), 40),
+    (say("State"), 10), (say("Fulfilled on"), 12), (say("Last report"), 40),
 )  # fmt: skip
 TABLE = (
     (say("No."), 6), (say("Session"), 22), (say("Number"), 10), (say("Proposed by"), 12), (say("Title"), 40),
