@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, select
 
+from tasks.cases.views import ItemState
 from tasks.evaluation.facts import CO, LEAD, SEPARATE, PartFacts, Rating
 from tasks.handling.models import Adjustment, Assignment, Consultation, Feedback, Opinion, Reply, ReplyAnswer, Review
 from tasks.register.models import Item
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 APPROVERS = frozenset({"S3", "VM", "MY"})
 """Nodes of the review chain whose pass approves a class: the hub's leader and those above (handbook §4.1)."""
 FORMAT = "format"
+NOT_HANDLED = (ItemState.NOT_FILED, ItemState.CONVERTED, ItemState.MERGED, ItemState.WITHDRAWN)
+"""Items that no unit answers: they count for nobody."""
 Part = tuple[int, int]
 """Item and unit."""
 
@@ -51,7 +54,8 @@ def units_of_year(session: Session, year: int, cut_off: dt.date) -> Sequence[int
     return session.scalars(
         select(Assignment.unit_id)
         .join(Item, Item.id == Assignment.item_id)
-        .where(Item.year == year, Assignment.ended_at.is_(None), Assignment.assigned_at <= until)
+        .where(Item.year == year, Item.state.not_in(NOT_HANDLED))
+        .where(Assignment.ended_at.is_(None), Assignment.assigned_at <= until)
         .distinct()
         .order_by(Assignment.unit_id)
     ).all()
@@ -72,7 +76,7 @@ def parts_of(session: Session, year: int, unit_id: int, cut_off: dt.date) -> lis
 
 def _read(session: Session, year: int, unit_id: int, cut_off: dt.date) -> Rows:
     mine = select(Assignment.item_id).join(Item, Item.id == Assignment.item_id)
-    mine = mine.where(Item.year == year, Assignment.unit_id == unit_id)
+    mine = mine.where(Item.year == year, Item.state.not_in(NOT_HANDLED), Assignment.unit_id == unit_id)
     items = {item.id: item for item in session.scalars(select(Item).where(Item.id.in_(mine)))}
     until = dt.datetime.combine(cut_off, dt.time.max, BEIJING)
     replies = session.scalars(select(Reply).where(Reply.item_id.in_(mine)).order_by(Reply.round, Reply.version)).all()

@@ -159,7 +159,7 @@ def _panel(session: Session, actor: Actor, evaluation: UnitEvaluation) -> dict[s
     names = names_of(session, {row.by for row in rows})
     found: dict[str, list[PanelEntry]] = {}
     for row in sorted(rows, key=_order):
-        who = names.get(row.by, (row.by, ""))[0] if reads_all(actor) else ""
+        who = names.get(row.by, (row.by, ""))[0]
         found.setdefault(row.code, []).append(PanelEntry(Office(row.office), row.score, row.reason, who))
     return found
 

@@ -81,7 +81,7 @@ def _row(
         title=item.title if item is not None else work.subject or work.step_name,
         key=item is not None and item.key,
         round=item.round if item is not None else 0,
-        why=say("The proposer rates the reply.") if hidden else why(work, names, handed),
+        why=_why(work, item, actor, names, handed),
         step="" if hidden else work.element_id,
         step_name=AFTER_ISSUE if hidden else work.step_name,
         lead_unit=lead_unit,
@@ -94,6 +94,21 @@ def _row(
         can_withdraw=can_withdraw,
         subject_key=work.subject_key,
     )
+
+
+def _why(
+    work: Work, item: Item | None, actor: Actor, names: dict[str, tuple[str, str]], handed: WorkAct | None
+) -> Message:
+    """Why the task is there, as this reader may know it.
+
+    What concerns no item is read by who has the task: a unit that waits must not read why its scores came back.
+    """
+    if is_hidden(work, item, actor):
+        return say("The proposer rates the reply.")
+    hers = actor.account in {work.assignee, work.finished_by} or bool(actor.groups.intersection(work.candidates))
+    if item is None and not hers:
+        return say("Since {day}: {asked}", day=work.opened_at.astimezone(BEIJING).date(), asked=work.step_name)
+    return why(work, names, handed)
 
 
 def is_hidden(work: Work, item: Item | None, actor: Actor) -> bool:

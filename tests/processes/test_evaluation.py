@@ -169,7 +169,6 @@ def test_the_unit_sees_its_scores_when_they_are_published_and_not_before(year):
     after = sheet(year.banli, year.as_("qianlei"), YEAR, "zjj")
     assert after.total is not None
     assert after.total == year.evaluation("zjj").total
-    assert all(entry.by == "" for row in after.rows for entry in row.panel), "the names of the scorers stay inside"
 
 
 def test_an_appeal_that_is_granted_changes_the_score_once_the_leader_agrees(year):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from tests_support.evaluation import Year
 from tests_support.people import submitted
 
 from engine.errors import NotFound
@@ -29,7 +30,9 @@ from tasks.evaluation.service import NewRun, start_evaluation
 from tasks.evaluation.views import Stage
 from tasks.handling.models import Feedback
 from tasks.worklist.models import Work
+from tasks.worklist.queries import worklist
 from tasks.worklist.service import open_task
+from tasks.worklist.views import WorklistView
 
 SCHEME = read_scheme(
     tomllib.loads((Path(__file__).parents[2] / "processes/evaluation/scheme.toml").read_text(encoding="utf-8"))
@@ -180,3 +183,16 @@ def test_later_ratings_change_no_score_that_was_computed(year, as_):
         for row in session.scalars(select(Feedback)):
             row.overall = "dissatisfied"
     assert {figure.code: figure.value for figure in sheet(year, as_("qianlei"), 2026, "zjj").figures} == before
+
+
+def test_a_unit_that_waits_reads_neither_the_leaders_reasons_nor_a_grade(year, as_, clock):
+    play = Year(year, clock)
+    play.evaluate_self("zjj", "qianlei")
+    play.score_all("zjj")
+    play.do("zjj", "approve", "zhoukai", approval="return", returned="台账分偏高")
+    seen = [str(row.why) for row in worklist(year, as_("qianlei"), WorklistView.WAITING).rows]
+    assert len(seen) == 3
+    assert not [told for told in seen if "台账分偏高" in told]
+    assert "台账分偏高" in str(worklist(year, as_("sunjie"), WorklistView.CLAIMABLE).rows[0].why)
+    play.score_all("zjj")
+    assert "拟定等次" not in str(worklist(year, as_("qianlei"), WorklistView.WAITING).rows[0].why)
