@@ -14,7 +14,7 @@ from engine.message import say
 from engine.rows import task_from_row
 from engine.spiff import snapshot
 from engine.spiff.environment import Environment
-from engine.views import ElementInstance, Instance
+from engine.views import Called, ElementInstance, Instance
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -146,6 +146,24 @@ def history(runtime: Runtime, instance_id: str) -> list[ElementInstance]:
             row.instance_id, definition.process_id, row.token, row.element_id,
             element.name if element else definition.process.process.name, row.kind, row.state, row.started, row.ended))
     return views
+
+
+def family(runtime: Runtime, instance_id: str) -> list[Called]:
+    """An instance and everything it called, in the order they were started."""
+    with runtime.database.reading() as connection:
+        ids = list(_family(connection, instance_id))
+        calls = _element.instance_id == _instance.parent_id
+        rows = connection.execute(
+            select(_instance.id, _instance.definition_id, _instance.parent_id, _instance.state, _instance.started,
+                   _instance.ended, _element.element_id)
+            .outerjoin(tables.element_instance, calls & (_element.token == _instance.parent_token))
+            .where(_instance.id.in_(ids)).order_by(_instance.started, _instance.id)).all()
+        processes = {
+            row.definition_id: runtime.definitions.compiled(connection, row.definition_id).process.process
+            for row in rows}
+    return [
+        Called(row.id, processes[row.definition_id].id, processes[row.definition_id].name, row.parent_id,
+               row.element_id, row.state, row.started, row.ended) for row in rows]
 
 
 def explanations(runtime: Runtime, instance_id: str) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from engine.bpmn.gate import Catalog
     from engine.dmn import Model
-    from engine.views import Definition, Deployment, ElementInstance, Incident, Instance, Timer, UserTask
+    from engine.views import Called, Definition, Deployment, ElementInstance, Incident, Instance, Timer, UserTask
 
 _ROUNDS = 10_000
 
@@ -191,6 +191,10 @@ class ProcessEngine:
     def history(self, instance_id: str) -> list[ElementInstance]:
         """Element instances in the order they were entered, called instances included."""
         return inspection.history(self.runtime, instance_id)
+
+    def family(self, instance_id: str) -> list[Called]:
+        """The instance and every one that was called below it, in the order they were started."""
+        return inspection.family(self.runtime, instance_id)
 
     def explanations(self, instance_id: str) -> list[dict[str, Any]]:
         """How dates were computed and decisions made, in order."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine import rows, statements
+from engine.case import Case
 from engine.errors import BpmnError, Conflict, ExecutionFault, NotFound
 from engine.history import GENESIS, Record, write_body
 from engine.identity import new_id
@@ -59,6 +60,8 @@ class UnitOfWork:
         self.loaded: dict[str, Loaded] = {}
         self.completed_tasks: dict[str, str] = {}
         self.updated: list[tuple[str, str]] = []
+        self.acts: list[dict[str, Any]] = []
+        """What handlers did to the case around them; part of the command's record."""
 
     # -- taking instances ------------------------------------------------------------------------------------
 
@@ -137,7 +140,7 @@ class UnitOfWork:
         job = Job(
             f"{loaded.row.id}-{call.token}", call.topic, call.element.id, loaded.row.id, loaded.row.root_id,
             loaded.row.business_key, call.variables.flat(), call.element.headers, self.now, self.actor, 1,
-            self.connection)
+            self.connection, Case(self, loaded.row.id))
         try:
             with self.connection.begin_nested():
                 result = self.runtime.handlers[call.topic](job)
@@ -263,6 +266,8 @@ class UnitOfWork:
         events = [
             [loaded.row.id, loaded.effects.entered, sorted(loaded.effects.left.items())] for loaded in touched]
         revision = root.revision + 1
+        if self.acts:
+            payload = {**payload, "acts": self.acts}
         record = Record(root.id, revision, acted_on or root.id, self.kind, self.actor, self.at, request_id,
                         write_body(payload, events))
         head = record.hash(bytes(root.head or GENESIS))

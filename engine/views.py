@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
+    from engine.case import Case
+
 
 @dataclass(frozen=True, slots=True)
 class UserTask:
@@ -66,6 +68,22 @@ class Instance:
     revision: int
     variables: dict[str, Any]
     incidents: list[Incident]
+    started: datetime
+    ended: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """An instance of a case: its root, or one that a call activity started."""
+
+    id: str
+    process_id: str
+    name: str
+    """Of the process."""
+    parent_id: str | None
+    element_id: str | None
+    """The shape of the parent's diagram that called it; None for the root."""
+    state: str
     started: datetime
     ended: datetime | None
 
@@ -136,6 +154,8 @@ class Job:
     actor: str | None = None
     attempt: int = 1
     connection: Connection | None = None
+    case: Case | None = None
+    """In a transaction: what the handler may do to the case around it (dates, facts of called instances)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,8 @@ def bootstrap(settings: Settings, clock: Callable[[], dt.datetime] | None = None
     database = create_database(settings.database_url)
     upgrade(database)
     library = ReferenceLibrary(database)
-    topics = handlers(library)
+    running: list[ProcessEngine] = []  # jobs may use the engine that is being built here
+    topics = handlers(library, lambda: running[0])
     engine = ProcessEngine(
         database,
         handlers=topics,
@@ -92,6 +93,7 @@ def bootstrap(settings: Settings, clock: Callable[[], dt.datetime] | None = None
         clock=moment,
         reference=library,
     )
+    running.append(engine)
     return Banli(settings, database, engine, moment, library, FormLibrary(engine))
 
 

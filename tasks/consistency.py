@@ -100,7 +100,9 @@ def _issued(session: Session) -> Iterator[Message]:
 
 
 def _closed(session: Session) -> Iterator[Message]:
-    closings = set(session.scalars(select(Closing.item_id)))
-    closed = set(session.scalars(select(Item.id).where(Item.state == ItemState.CLOSED)))
+    agreed = (Closing.check == "agree", Closing.verdict.in_(("close", "track")))
+    closings = set(session.scalars(select(Closing.item_id).where(*agreed)))
+    over = (ItemState.CLOSED, ItemState.TRACKING)
+    closed = set(session.scalars(select(Item.id).where(Item.state.in_(over))))
     for item_id in closings ^ closed:
         yield say("The item {item} is closed in one place and not in another.", item=item_id)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from engine import ProcessEngine
     from tasks.deadlines.library import ReferenceLibrary
     from tasks.forms.views import FieldError, Form, Option
     from tasks.steps import CheckContext, OptionContext, PrefillContext, Steps, Subject
@@ -44,9 +45,12 @@ _PREFILL = _together("prefill")
 _CHECKS = _together("checks")
 
 
-def handlers(library: ReferenceLibrary) -> dict[str, Callable[..., Any]]:
-    """What service tasks may name, by task type."""
-    return {topic: handler for feature in FEATURES for topic, handler in feature.handlers(library).items()}
+def handlers(library: ReferenceLibrary, engine_of: Callable[[], ProcessEngine]) -> dict[str, Callable[..., Any]]:
+    """What service tasks may name, by task type; `engine_of` is asked only while a job runs."""
+    found: dict[str, Callable[..., Any]] = {}
+    for feature in FEATURES:
+        found |= {**feature.handlers(library), **feature.jobs(engine_of)}
+    return found
 
 
 def options_for(session: Session, form: Form, context: OptionContext) -> dict[str, Sequence[Option]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from engine import ProcessEngine
     from engine.message import Message
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
@@ -60,6 +61,8 @@ class PrefillContext:
     today: dt.date
     subject_key: str = ""
     """What the task concerns where that is no item."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What the diagram says of the step."""
 
     @property
     def item(self) -> Item:
@@ -75,6 +78,7 @@ class CheckContext:
     about: Item | None
     variables: Mapping[str, Any]
     today: dt.date
+    reference: ReferenceData
     subject_key: str = ""
 
     @property
@@ -119,6 +123,8 @@ class Steps:
     """By the task header `recorder`: write a finished task's known fields."""
     handlers: Callable[[ReferenceLibrary], Mapping[str, Callable[..., Any]]] = lambda _library: {}
     """By task type: service tasks, marked `in_transaction` or run as jobs."""
+    jobs: Callable[[Callable[[], ProcessEngine]], Mapping[str, Callable[..., Any]]] = lambda _engine_of: {}
+    """By task type: handlers that run outside any transaction, at least once; they may use the engine."""
     options: Mapping[str, Callable[[Session, OptionContext], Sequence[Option]]] = field(default_factory=dict)
     """By a form's `valuesKey`: the choices."""
     prefill: Mapping[str, Callable[[PrefillContext], dict[str, Any]]] = field(default_factory=dict)

@@ -23,19 +23,21 @@ class MoveRefused(EngineError):
 def move(machine: Machine, token: Token, element_id: str) -> list[Token]:
     """Put the case at an element instead of where this token stands; the tokens that were cancelled for it.
 
+    From inside a sub-process a case can be moved to a step around it: the sub-process as a whole is left.
     The token goes alone when the rest of its scope can still end; otherwise every token that stands between the
     target and the join it leads to goes with it, those waiting at the join included.
 
     Raises:
         MoveRefused: the target is in another scope, is no activity, or no way leads from there to the end.
     """
-    token = _whole(token)
-    owner = token.owner
     process = machine.process.process
     target = process.elements.get(element_id)
-    if target is None or target.parent != token.task_spec.element.parent or target.type not in _TARGETS:
+    standing = _standing(machine, token, target.parent) if target is not None and target.type in _TARGETS else None
+    if target is None or standing is None:
         raise MoveRefused(say("A case can be moved only to a step of the same diagram and level; “{id}” is none.",
                               id=element_id))
+    token = standing
+    owner = token.owner
     siblings = [other for other in owner.live_children() if other is not token]
     alone = [place_of(other) for other in siblings]
     together = _behind(machine, element_id)
@@ -47,6 +49,16 @@ def move(machine: Machine, token: Token, element_id: str) -> list[Token]:
             return taken
     raise MoveRefused(say("From “{name}” no way leads to the end while the other branches stand where they are.",
                           name=target.name or element_id))
+
+
+def _standing(machine: Machine, token: Token, level: str | None) -> Token | None:
+    """The token on this level (of a sub-process, or None for the process itself) that the given one stands for."""
+    current = _whole(token)
+    while current is not machine.root:
+        if current.task_spec.element.parent == level:
+            return current
+        current = _whole(current.owner)
+    return None
 
 
 def _whole(token: Token) -> Token:

@@ -80,9 +80,14 @@ def hidden_from(actor: Actor, item: Item) -> frozenset[str]:
     stay hidden from units until the case is closed.
     """
     hidden = set() if may_read_ratings(actor, item) else {RATING}
-    if Permission.UNIT_ITEM_READ in actor.permissions and item.closed_at is None:
+    if guesses(actor) and item.closed_at is None:
         hidden.add(OUTCOME)
     return frozenset(hidden)
+
+
+def guesses(actor: Actor) -> bool:
+    """Whether the actor belongs to a handling unit: she must not be able to guess a rating from what is open either."""
+    return Permission.UNIT_ITEM_READ in actor.permissions
 
 
 def is_proposer(actor: Actor, item: Item) -> bool:

@@ -10,6 +10,7 @@ from tasks.cases.access import rating_readable
 from tasks.cases.views import ItemState
 from tasks.directory.models import Person, Unit
 from tasks.handling.models import Assignment, Consultation, Feedback, Opinion, Reply, ReplyAnswer, Review
+from tasks.handling.parts import BESIDE
 from tasks.register.models import Item, ItemMeasure, ItemProposer
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ _OVER = (ItemState.REPLIED, ItemState.CLOSED)
 ANY = "any"
 RATED = ("satisfied", "basic", "dissatisfied")
 """Ratings that somebody gave; silence is none."""
+
+
+FIRST_RATING = (Feedback.item_id == Item.id, Feedback.round == 1, Feedback.stage == "first")
+"""The rating of the first reply: what statistics count."""
 
 
 def wanted_items(actor: Actor, filters: RegisterFilters, now: dt.datetime) -> ColumnElement[bool]:
@@ -44,7 +49,7 @@ def wanted_items(actor: Actor, filters: RegisterFilters, now: dt.datetime) -> Co
         conditions.append(Item.key.is_(True))
     if filters.rating:
         words = RATED if filters.rating == ANY else (filters.rating,)
-        rated = exists().where(Feedback.item_id == Item.id, Feedback.round == 1, Feedback.overall.in_(words))
+        rated = exists().where(*FIRST_RATING, Feedback.overall.in_(words))
         conditions += [rating_readable(actor), rated]
     if filters.only == "returned":
         conditions.append(_returned(filters.unit))
@@ -67,20 +72,19 @@ def part_overdue(now: dt.datetime) -> ColumnElement[bool]:
         )
         .correlate(Assignment)
     )
-    return and_(Assignment.due < now, Item.state.not_in(_OVER), or_(Assignment.role != "co", not_(opinion)))
+    return and_(Assignment.due < now, Item.state.not_in(_OVER), or_(Assignment.role.not_in(BESIDE), not_(opinion)))
 
 
 def _part(filters: RegisterFilters, now: dt.datetime) -> ColumnElement[bool]:
     """Some unit's part in the current round is as asked: one part must meet all of it."""
     conditions = [
         Assignment.item_id == Item.id,
-        Assignment.round == Item.round,
-        Assignment.ended_at.is_(None),
+        Assignment.current,
     ]
     if filters.unit:
         conditions.append(Assignment.unit_id.in_(select(Unit.id).where(Unit.code == filters.unit)))
     if filters.role:
-        conditions.append(Assignment.role == "co" if filters.role == "co" else Assignment.role != "co")
+        conditions.append(Assignment.role.in_(BESIDE) if filters.role == "co" else Assignment.role.not_in(BESIDE))
     if filters.only == "overdue":
         conditions.append(part_overdue(now))
     return exists().where(*conditions).correlate(Item)

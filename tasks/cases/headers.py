@@ -11,6 +11,7 @@ from tasks.cases.access import is_proposer, may_read_contacts
 from tasks.cases.views import ItemHeader, ItemState
 from tasks.deadlines.explanation import describe
 from tasks.handling.models import Assignment
+from tasks.handling.parts import BESIDE
 from tasks.register.models import Item, ItemProposer
 
 if TYPE_CHECKING:
@@ -64,24 +65,22 @@ def item_header(banli: Banli, session: Session, actor: Actor, item: Item) -> Ite
 
 def units_of(session: Session, items: Iterable[Item]) -> dict[int, tuple[str, list[str]]]:
     """Short names of lead and co-handling units in each item's current round; one query for a page."""
-    rounds = {item.id: item.round for item in items}
-    if not rounds:
+    wanted = [item.id for item in items]
+    if not wanted:
         return {}
     rows = session.scalars(
         select(Assignment)
-        .where(Assignment.item_id.in_(rounds), Assignment.ended_at.is_(None))
+        .where(Assignment.item_id.in_(wanted), Assignment.current)
         .options(joinedload(Assignment.unit))
-        .order_by(Assignment.id)
+        .order_by(Assignment.answer, Assignment.id)
     )
     found: dict[int, tuple[str, list[str]]] = {}
     for row in rows:
-        if row.round != rounds[row.item_id]:
-            continue
         lead, co = found.get(row.item_id, ("", []))
-        if row.role == "co":
+        if row.role in BESIDE:
             co = [*co, row.unit.short_name]
-        else:
-            lead = row.unit.short_name
+        else:  # separate units answer side by side
+            lead = f"{lead}、{row.unit.short_name}" if lead else row.unit.short_name
         found[row.item_id] = (lead, co)
     return found
 
@@ -95,17 +94,17 @@ def reply_dues(banli: Banli, session: Session, items: Sequence[Item]) -> dict[in
         select(Assignment)
         .where(
             Assignment.item_id.in_(waiting),
-            Assignment.ended_at.is_(None),
-            Assignment.role != "co",
+            Assignment.current,
+            Assignment.role.not_in(BESIDE),
             Assignment.due.is_not(None),
         )
-        .order_by(Assignment.round)
+        .order_by(Assignment.due.desc())
     )
     reference, now = banli.reference(), banli.now()
     return {
         row.item_id: describe(reference, row.due, row.due_notes, "rehandling" if row.round > 1 else "reply", now)
         for row in rows
-        if row.due is not None and row.round == waiting[row.item_id].round
+        if row.due is not None
     }
 
 

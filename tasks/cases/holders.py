@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from tasks.cases.views import Holder
+from tasks.cases.access import guesses
+from tasks.cases.views import Holder, ItemState
 from tasks.directory.models import Unit
 from tasks.directory.queries import names_of
 from tasks.handling.queries import assignments
@@ -35,12 +36,16 @@ def holders(banli: Banli, session: Session, actor: Actor, item: Item) -> list[Ho
         .options(selectinload(Work.groups))
         .order_by(Work.opened_at)
     ).all()
-    parts = [part for part in assignments(session, item.id) if part.round == item.round]
+    parts = [part for part in assignments(session, item.id) if part.current]
     names = names_of(session, [work.assignee for work in works])
     today = Today.of(banli)
     lines = [_unit_line(today, part, works) for part in parts]
     held = {part.unit_code for part in parts}
     units = {unit.code: unit for unit in session.scalars(select(Unit))}
+    if guesses(actor):
+        works = [work for work in works if not is_hidden(work, item, actor)]
+        if item.state == ItemState.REPLIED:
+            lines.append(Holder("", "proposer", "", "", AFTER_ISSUE, None, done=False))
     for work in works:
         if is_hidden(work, item, actor):
             lines.append(Holder("", "proposer", "", "", AFTER_ISSUE, None, done=False))

@@ -41,33 +41,11 @@ def path_of(process: Process, history: Sequence[ElementInstance]) -> Path:
     return Path(visited, active, tuple(_flows(process, runs)))
 
 
-def masked(process: Process, path: Path, hidden: frozenset[str], stand_in: str | None) -> Path:
-    """The path without the hidden shapes, from which a rating could be told.
-
-    While one of those shapes is active, only `stand_in` shows as active: which of them it is stays unknown.
-    """
-    open_inside = any(element in hidden for element in path.active)
-    active = [element for element in path.active if element not in hidden]
-    if open_inside and stand_in is not None:
-        active.append(stand_in)
-    flows = [
-        flow
-        for flow in path.flows
-        if process.flows[flow].source not in hidden and process.flows[flow].target not in hidden
-    ]
-    return Path(tuple(element for element in path.visited if element not in hidden), tuple(active), tuple(flows))
-
-
 def confidential_elements(process: Process, values: frozenset[str]) -> frozenset[str]:
     """Shapes whose property `confidential` is one of these values."""
     return frozenset(
         element.id for element in process.elements.values() if element.properties.get(CONFIDENTIAL) in values
     )
-
-
-def stand_in_of(process: Process, hidden: frozenset[str]) -> str | None:
-    """The first hidden shape: it stands for all of them where they must not be told apart."""
-    return next((element for element in process.elements if element in hidden), None)
 
 
 def _flows(process: Process, runs: Sequence[ElementInstance]) -> list[str]:
@@ -80,7 +58,7 @@ def _flows(process: Process, runs: Sequence[ElementInstance]) -> list[str]:
     for index, run in enumerate(runs):
         element = process.elements[run.element_id]
         sources = [flow for flow in _incoming(process, element) if flow.source in last_end]
-        if element.type == "parallelGateway":
+        if element.type in ("parallelGateway", "inclusiveGateway"):
             taken.update(dict.fromkeys(flow.id for flow in sources))
         elif sources:
             taken[max(sources, key=lambda flow: last_end[flow.source]).id] = None

@@ -11,6 +11,7 @@ from engine.message import say
 from tasks.cases.headers import item_header, with_people
 from tasks.cases.views import ItemState, PortalItem, PortalPage, RoadStep
 from tasks.handling import queries as records
+from tasks.handling.parts import BESIDE
 from tasks.register.models import Item, ItemProposer
 from tasks.settings import BEIJING
 from tasks.worklist.models import Work
@@ -68,7 +69,7 @@ def _portal_item(banli: Banli, session: Session, actor: Actor, item: Item) -> Po
     ratings = records.ratings(session, item.id)
     consultations = records.consultations(session, item.id)
     parts = records.assignments(session, item.id)
-    lead = next((part for part in parts if part.round == item.round and part.role != "co"), None)
+    lead = next((part for part in parts if part.current and part.role not in BESIDE), None)
     mine = session.scalars(select(Work).where(in_view(actor, WorklistView.MINE), Work.item_id == item.id)).all()
     return PortalItem(
         item=item_header(banli, session, actor, item),

@@ -23,7 +23,7 @@ from tasks.handling import queries as records
 from tasks.register.models import Item, ItemProposer
 from tasks.worklist.models import Work
 from tasks.worklist.queries import in_view
-from tasks.worklist.rows import AFTER_ISSUE, is_hidden, task_rows
+from tasks.worklist.rows import steps_seen, task_rows
 from tasks.worklist.views import WorklistView
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ __all__ = ["case", "case_count", "home", "ledger", "portal", "portal_item", "reg
 PAGE_SIZE = 50
 
 
-def case(banli: Banli, actor: Actor, item_id: int) -> CasePage:
-    """Everything that the page of one case shows to this reader.
+def case(banli: Banli, actor: Actor, item_id: int, instance_id: str | None = None) -> CasePage:
+    """Everything that the page of one case shows to this reader, with the diagram of this instance of it.
 
     Raises:
         NotFound: there is no such item, or it is not one that the actor may read.
@@ -67,7 +67,7 @@ def case(banli: Banli, actor: Actor, item_id: int) -> CasePage:
             replies=replies,
             ratings=records.ratings(session, item.id) if rated else None,
             instructions=records.instructions(session, item.id),
-            diagram=live_diagram(banli, session, actor, item),
+            diagram=live_diagram(banli, session, actor, item, instance_id),
             my_tasks=task_rows(banli, session, actor, mine),
         )
 
@@ -131,9 +131,7 @@ def _register_rows(banli: Banli, session: Session, actor: Actor, items: Sequence
     dues = reply_dues(banli, session, items)
     rows = []
     for item in items:
-        steps = [
-            AFTER_ISSUE if is_hidden(work, item, actor) else work.step_name for work in works if work.item_id == item.id
-        ]
+        steps = steps_seen([work for work in works if work.item_id == item.id], item, actor)
         lead, co = units.get(item.id, ("", []))
         rows.append(
             RegisterRow(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine.message import say
 from tasks.cases.access import hidden_from, is_proposer
 from tasks.cases.headers import reply_dues
-from tasks.cases.paths import confidential_elements, process_of
+from tasks.cases.secrecy import veil_over
 from tasks.cases.views import Why
 from tasks.handling.adjustment_records import adjustments
 from tasks.handling.queries import instructions
@@ -35,17 +35,18 @@ def reasons(banli: Banli, session: Session, actor: Actor, item: Item) -> list[Wh
     """Newest first: decisions with their row, then the dates of what is open."""
     if item.instance_id is None:
         return []
-    xml, _ = banli.engine.diagram(item.instance_id)
-    process = process_of(xml, banli.engine.instance(item.instance_id).process_id)
-    hidden = confidential_elements(process, hidden_from(actor, item))
+    family = banli.engine.family(item.instance_id)
+    veil = veil_over(banli, family, hidden_from(actor, item))
+    process = {one.id: one.process_id for one in family}
     told = [
         _decision(found)
         for found in reversed(banli.engine.explanations(item.instance_id))
-        if found["kind"] == "decision" and found["element_id"] not in hidden
+        if found["kind"] == "decision" and not veil.hides(process[found["instance_id"]], found["element_id"])
     ]
     today = Today.of(banli)
     works = session.scalars(select(Work).where(Work.item_id == item.id, Work.state == "open")).all()
-    dates = [_date(today, work) for work in works if work.element_id not in hidden and work.due is not None]
+    secret = hidden_from(actor, item)
+    dates = [_date(today, work) for work in works if work.confidential not in secret and work.due is not None]
     reply = reply_dues(banli, session, [item]).get(item.id)
     whole = [_reply(reply)] if reply is not None else []
     asked = [] if is_proposer(actor, item) else _objections(session, item)

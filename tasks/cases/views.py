@@ -125,6 +125,17 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class DiagramLink:
+    """One of the diagrams that a case runs on."""
+
+    instance_id: str
+    name: str
+    unit: str
+    """Whose work it shows, where several of the same kind run side by side."""
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShapeDetail:
     """What a click on a shape of the diagram tells."""
 
@@ -138,6 +149,8 @@ class ShapeDetail:
     ended: dt.datetime | None
     due: Due | None
     sentences: Sequence[Message]
+    opens: Sequence[DiagramLink] = ()
+    """Diagrams that this shape has called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +164,10 @@ class Diagram:
     flows: Sequence[str]
     """Ids of the sequence flows that were taken."""
     details: Mapping[str, ShapeDetail]
+    instance_id: str
+    name: str
+    trail: Sequence[DiagramLink]
+    """From the procedure as a whole down to this diagram."""
 
 
 @dataclass(frozen=True, slots=True)

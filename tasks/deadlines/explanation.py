@@ -109,6 +109,8 @@ def _sentence(note: Mapping[str, Any]) -> Message:
         "start": _date(note["start"]),
         "source": note["source"],
     }
+    if note.get("agreed"):
+        return say("This date was agreed on: {source}.", source=note["source"])
     if note["fixed"]:
         return say(
             "{name} ({rule}): {amount} from {counts_from} on {start}; the fixed date comes first. Source: {source}.",

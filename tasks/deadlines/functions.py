@@ -52,6 +52,21 @@ def add_working_days(reference: ReferenceData, start: object, amount: Decimal) -
 
 
 @over_reference
+def agreed_date(reference: ReferenceData, day: object, basis: str, start: object) -> Noted:
+    """`agreed date(date, basis, start)`: the end of a day that people agreed on, with what it rests on.
+
+    An extension or a date set by hand is no parameter, and must explain itself all the same.
+    """
+    last, first = _day(day, "agreed date"), _day(start, "agreed date")
+    notes: dict[str, Any] = {
+        "rule": basis, "name": "另定的期限", "amount": "", "unit": "", "counts_from": "", "source": basis,
+        "start": first.isoformat(), "last": last.isoformat(), "skipped": [], "counted": [], "rolled_from": None,
+        "fixed": False, "agreed": True, "provisional": False, "reference": reference.version,
+    }  # fmt: skip
+    return Noted(day_end(reference, last), notes)
+
+
+@over_reference
 def setting(reference: ReferenceData, name: str) -> Any:
     """`setting("max_rounds")`: a rule of the area that is no deadline."""
     if name not in reference.settings:
@@ -154,6 +169,7 @@ def _day(value: object, function: str) -> dt.date:
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "deadline": deadline,
     "add working days": add_working_days,
+    "agreed date": agreed_date,
     "setting": setting,
     "session cutoff": session_cutoff,
     "reference version": reference_version,

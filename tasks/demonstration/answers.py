@@ -42,6 +42,20 @@ class Story:
     objection: str = "not_ours"
     ruling: str = "agree"
     """Of the hub, its leader, or the unit's own head (`refuse`: does not sign)."""
+    mode: str = ""
+    """How it is handled; empty: alone or with co-handling units, as there are any."""
+    wide: bool = False
+    new_class: str = ""
+    """To which class a reviewer changes the reply's, where this step does."""
+    bounce: str = ""
+    """What the lead unit misses in an opinion, where this step bounces it."""
+    opinion_back: str = ""
+    """Why the co-handling unit's own leader returns its opinion."""
+    goes_on: bool = True
+    closing: str = ""
+    """The hub's verdict; empty: closed, or tracked where something was promised."""
+    check: str = "agree"
+    extension: str = "agree"
     words: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -55,14 +69,30 @@ def fill_by(story: Story, now: dt.datetime) -> Callable[[TaskPage], dict[str, An
 
 
 def _assign(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
-    note = {"leader": "刘正副县长领办", "mayor": "高峰县长领办"}.get(story.key, "")
+    note = {"leader": "刘正副县长领办", "mayor": "高峰县长领办"}.get(story.key, "按领导分工督办")
+    mode = story.mode or ("lead" if story.co else "sole")
     values: dict[str, Any] = {
-        "lead_unit": story.lead,
-        "co_units": list(story.co),
+        "handling_mode": mode,
         "key": story.key,
-        "reason": "按单位职责交办；代表希望的承办单位已研究。",
+        "reason": "按单位职责分办；代表希望的承办单位已研究。",
     }
-    return {**values, "key_note": note} if note else values
+    if mode == "separate":
+        values["separate_units"] = _with_parts((story.lead, *story.co))
+    else:
+        values["lead_unit"] = story.lead
+    if mode == "joint":
+        values["joint_units"] = _with_parts(story.co)
+    elif mode == "lead":
+        values["co_units"] = list(story.co)
+    if story.wide:
+        values["wide"] = True
+    return {**values, "key_note": note} if story.key != "no" else values
+
+
+def _with_parts(units: Sequence[str]) -> list[dict[str, str]]:
+    return [
+        {"unit": unit, "part": f"建议中属于本单位职责的部分（{position}）"} for position, unit in enumerate(units, 1)
+    ]
 
 
 def _sign_in(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
@@ -101,7 +131,7 @@ def _addition(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  
 def _consultation(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
     again = page.row.round > 1
     return {
-        "phase": "before",
+        "phase": page.values.get("phase", "before"),
         "mode": "site" if again else "visit",
         "on": today.isoformat(),
         "place": "现场" if again else "代表所在社区",
@@ -172,6 +202,8 @@ def _body(page: TaskPage, story: Story) -> str:
 
 
 def _review(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    if story.new_class:
+        return {"verdict": "reclass", "new_class": story.new_class, "text": "内容与类别不符。"}
     if story.returned_for:
         return {"verdict": "return", "reasons": ["no_date", "vague"], "text": story.returned_for}
     return {"verdict": "pass", "text": "同意。"}
@@ -193,19 +225,108 @@ def _feedback(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  
     return values
 
 
-def _decision(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _decision(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
     offered = {option.value for option in page.options["committee_decisions"]}
     if story.decision == "rehandle" and "rehandle" in offered:
         return {"decision": "rehandle", "questions": story.questions or "请写明每条措施的完成时间。"}
+    if story.decision == "meeting":
+        return {"decision": "meeting", "meeting_on": today.isoformat(), "minutes": "三方当面协调，代表表示理解。"}
     return {"decision": "explain", "explanation": "已与代表当面沟通，说明办理程度和原因。"}
 
 
-def _closing(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
-    return {
-        "solved": "代表提出的措施均已答复，能办的已经办结。",
+def _closing(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
+    verdict = story.closing or page.values.get("verdict") or "close"
+    values: dict[str, Any] = {
+        "solved": page.values.get("solved") or "代表提出的措施均已答复，能办的已经办结。",
         "effect": "现场情况明显改善。",
-        "verdict": "track" if story.result_class == "B" else "close",
+        "verdict": verdict,
     }
+    if verdict == "refuse":
+        values |= {
+            "redo_units": [page.options["answering_units"][0].value],
+            "refusal_reason": "现场核查，措施没有落实到位，请重新办理。",
+        }
+    if verdict == "defer":
+        due = (today + dt.timedelta(days=30)).isoformat()
+        values |= {"deferred_until": due, "defer_reason": "工程正在收尾，验收后再审查。"}
+    return values
+
+
+def _closing_check(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    if story.check == "agree":
+        return {"check": "agree"}
+    return {"check": "disagree", "check_reason": "代表反映措施没有落实，请重新办理。"}
+
+
+def _closing_report(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    own = page.values.get("own_verdict") or "solved"
+    values = {
+        "solved": page.values.get("solved") or "已逐条落实。",
+        "effect": "群众反映的问题有明显改善。",
+        "evidence": "现场照片、验收记录。",
+        "own_verdict": own,
+    }
+    return values if own == "solved" else {**values, "left": page.values.get("left") or "按答复的时间完成。"}
+
+
+def _plan(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
+    return {
+        "leader": page.values.get("leader") or "单位主要负责人",
+        "section": "业务股",
+        "handler": page.values.get("handler") or "经办人",
+        "phone": page.values.get("phone") or PHONE,
+        "milestones": [
+            {
+                "measure": "现场调研，听取代表意见",
+                "due": (today + dt.timedelta(days=20)).isoformat(),
+                "deliverable": "调研记录",
+            },
+            {
+                "measure": "制定措施并组织实施",
+                "due": (today + dt.timedelta(days=60)).isoformat(),
+                "deliverable": "实施方案",
+            },
+        ],
+        "consultation_plan": "办前上门听取意见，办中再沟通一次，办后回访。",
+        "expected_class": story.result_class,
+    }
+
+
+def _publish(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    return {
+        "publication": "full",
+        "url": f"https://www.example.gov.cn/jyta/{page.row.number}.html",
+        "published_on": today.isoformat(),
+        "checked": True,
+    }
+
+
+def _approve_opinion(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    if story.opinion_back:
+        return {"approval": "return", "approval_note": story.opinion_back}
+    return {"approval": "pass"}
+
+
+def _accept_opinion(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    if story.bounce:
+        return {"acceptance": "bounce", "bounce_reason": story.bounce}
+    return {"acceptance": "accept"}
+
+
+def _proceed(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    if story.goes_on:
+        return {"proceed": "go_on", "proceed_reason": "两次催办没有意见，答复期限将到。"}
+    return {"proceed": "wait"}
+
+
+def _extension(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    if story.extension == "agree":
+        return {"extension": "agree", "extended_to": page.values["extended_to"]}
+    return {"extension": "refuse", "extension_note": "理由不足，请按期答复。"}
+
+
+def _hand_in(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    return {"handed_on": today.isoformat(), "channel": "system", "proof": "上传回执", "taken_up": "unknown"}
 
 
 _FILLS: dict[str, Callable[[TaskPage, Story, dt.date], dict[str, Any]]] = {
@@ -222,6 +343,15 @@ _FILLS: dict[str, Callable[[TaskPage, Story, dt.date], dict[str, Any]]] = {
     "feedback": _feedback,
     "committee_decision": _decision,
     "closing": _closing,
+    "closing_check": _closing_check,
+    "closing_report": _closing_report,
+    "plan": _plan,
+    "publish": _publish,
+    "approve_opinion": _approve_opinion,
+    "accept_opinion": _accept_opinion,
+    "proceed": _proceed,
+    "extension": _extension,
+    "hand_in": _hand_in,
     **FILING,
     **TRACKING,
     **SUPERVISION,

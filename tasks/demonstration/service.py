@@ -18,6 +18,7 @@ from tasks.bootstrap import Banli, bootstrap
 from tasks.demonstration.answers import Story, fill_by
 from tasks.demonstration.player import open_steps, perform, person_for
 from tasks.directory.setup import SittingDates, establish
+from tasks.handling.together import assign_together
 from tasks.packages.service import deploy_shipped
 from tasks.register.models import Item
 from tasks.register.service import submit
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from tasks.worklist.models import Work
 
 OPENED_AGO, CLOSED_AGO, IMPORTED_AGO = 64, 56, 62
+APPROVER = "zhoukai"
+"""Who approves the list of a common assignment."""
 IMPORTER = "wangmin"
 
 DELAYS = {
@@ -118,6 +121,8 @@ def _play_submission(banli: Banli, clock: StagedClock, row: Mapping[str, Any], n
     if "lead" in row:
         clock.at = _morning(today - dt.timedelta(days=row["assigned_ago"]))
         _play(banli, clock, submitted.item_id, {**row, "stop": {"step": "sign_in"}}, now)
+    elif "stop" in row:
+        _play(banli, clock, submitted.item_id, {"lead": "", **row}, now)
 
 
 def _play(banli: Banli, clock: StagedClock, item_id: int, row: Mapping[str, Any], now: dt.datetime) -> None:
@@ -128,7 +133,9 @@ def _play(banli: Banli, clock: StagedClock, item_id: int, row: Mapping[str, Any]
     while True:
         waiting = [work for work in open_steps(banli, item_id) if not _held(banli, work, row, visits)]
         if not waiting:
-            break
+            if not assign_together(banli, actor_named(banli, APPROVER), [item_id]):
+                break
+            continue
         work = waiting[0]
         due = _after(banli, clock.at, _delay(work, row, visits))
         if due > now:

@@ -48,7 +48,7 @@ def record_sign_in(session: Session, item: Item, submission: Submission) -> dict
             Adjustment(
                 item_id=item.id,
                 assignment_id=part.id,
-                round=item.round,
+                round=part.round,
                 act=answer,
                 kind=values.get("objection_kind") or "",
                 reason=values["reason"],

@@ -2,68 +2,130 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from tasks.cases.views import ItemState
-from tasks.deadlines.functions import deadline
-from tasks.handling.models import Assignment
-from tasks.handling.recording import unit_id
-from tasks.settings import BEIJING
+from tasks.handling.key_items import designate
+from tasks.handling.models import Closing
+from tasks.handling.rounds import Wanted, again, answer_of, open_answer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
     from engine.views import Job, Submission
     from tasks.deadlines.library import ReferenceLibrary
     from tasks.register.models import Item
 
-ASSIGN_FIELDS = frozenset({"lead_unit", "co_units", "key", "key_note", "reason"})
+ASSIGN_FIELDS = frozenset(
+    {"handling_mode", "lead_unit", "co_units", "joint_units", "separate_units", "key", "key_note", "wide",
+     "responsible_leader", "lead_due", "co_due", "reason"}
+)  # fmt: skip
+
+MODES = {
+    "sole": ("独办", "一个单位办理"),
+    "lead": ("主办、会办", "一个主办单位对答复负责，会办单位写会办意见"),
+    "joint": ("共同主办", "几个单位一起负责，由主办单位牵头拟一个答复，共同会签"),
+    "separate": ("分别办理", "每个单位就自己的部分分别答复，各有期限、各受评价"),
+}
+"""How an item is handled (step 5)."""
 
 
-def record_assignment(session: Session, item: Item, submission: Submission) -> dict[str, Any]:  # noqa: ARG001
+def record_assignment(session: Session, item: Item, submission: Submission) -> dict[str, Any]:
     """The hub has chosen who handles the item; the legal act itself is `open_assignments`."""
     values = submission.values
-    item.key = values["key"] != "no"
-    item.key_note = values.get("key_note") or ""
     item.assign_reason = values.get("reason") or ""
-    return {"lead_unit": values["lead_unit"], "co_units": values.get("co_units") or [], "key": values["key"]}
+    item.responsible_leader = values.get("responsible_leader") or ""
+    item.handling_mode = values["handling_mode"]
+    item.state = ItemState.WAITING
+    designate(session, item, values["key"], values.get("key_note") or "", by=submission.actor or "", at=submission.at)
+    return {
+        "handling_mode": values["handling_mode"],
+        "lead_unit": values.get("lead_unit"),
+        "co_units": values.get("co_units") or [],
+        "joint_units": values.get("joint_units") or [],
+        "separate_units": values.get("separate_units") or [],
+        "key": values["key"],
+        "wide": bool(values.get("wide")),
+        "lead_due": values.get("lead_due"),
+        "co_due": values.get("co_due"),
+    }
 
 
 def open_assignments(library: ReferenceLibrary, session: Session, item: Item, job: Job) -> dict[str, Any]:
-    """Assign the item to its units (交办): this moment starts the clock of a round.
+    """Assign the item to its units (交办): this moment starts the clock of its first round.
 
-    The diagram hands in which parameters the dates follow (`lead_rule`, `co_rule`) and the version of the reference
-    data that the case has pinned. Answers the round, its units with their roles, and the day from which periods are
-    counted.
+    Where many items are assigned together, the moment is that of the meeting: `assigned_at`, one instant for all.
     """
-    reference = library(job.variables["reference_version"])
-    start = job.at.astimezone(BEIJING).date()
-    lead, co = job.variables["lead_unit"], list(job.variables["co_units"] or [])
-    number = int(job.variables.get("round") or 0) + 1
-    roles = [(lead, "lead" if co else "sole"), *((code, "co") for code in co)]
-    for code, role in roles:
-        noted = deadline(reference, str(job.variables["co_rule" if role == "co" else "lead_rule"]), start)
-        session.add(
-            Assignment(
-                item_id=item.id,
-                unit_id=unit_id(session, code),
-                round=number,
-                role=role,
-                assigned_at=job.at,
-                due=noted.value,
-                due_notes=[noted.notes],
-            )
-        )
-    item.round = number
-    item.assigned_at = item.assigned_at or job.at
-    item.state = ItemState.HANDLING if number == 1 else ItemState.REHANDLING
-    earlier = job.variables.get("chain_choice") or {}
-    return {
-        "round": number,
-        "role": "lead",
-        "units": [{"unit": code, "role": role} for code, role in roles],
-        "clock_start": start,
-        "signatures": [],
-        "reviews": [],
-        "previous_chain": earlier.get("nodes") or [],
+    facts = job.variables
+    at = facts.get("assigned_at") or job.at
+    reference = library(facts["reference_version"])
+    item.assigned_at = item.assigned_at or at
+    answers = [open_answer(session, item, wanted, reference, at) for wanted in wanted_answers(facts)]
+    return {**_first(answers), "answers": answers}
+
+
+def wanted_answers(facts: Mapping[str, Any]) -> list[Wanted]:
+    """The answers that a triage asks for."""
+    mode = str(facts.get("handling_mode") or "lead")
+    rules: dict[str, Any] = {
+        "reply_rule": "P9" if facts.get("wide") else "P8",
+        "co_rule": str(facts["co_rule"]),
+        "lead_due": _day(facts.get("lead_due")),
+        "co_due": _day(facts.get("co_due")),
     }
+    if mode == "separate":
+        return [
+            Wanted(position, mode, row["unit"], (), {row["unit"]: row["part"]}, **rules)
+            for position, row in enumerate(facts["separate_units"], 1)
+        ]
+    joint = [(row["unit"], "joint") for row in facts.get("joint_units") or []] if mode == "joint" else []
+    co = [(code, "co") for code in facts.get("co_units") or []] if mode != "sole" else []
+    parts = {row["unit"]: row["part"] for row in facts.get("joint_units") or []}
+    return [Wanted(1, mode, facts["lead_unit"], (*joint, *co), parts, **rules)]
+
+
+def open_round(library: ReferenceLibrary, session: Session, item: Item, job: Job) -> dict[str, Any]:
+    """The committee has ordered a re-handling of one answer (重新交办): its next round begins now."""
+    facts = job.variables
+    wanted = again(session, item, answer_of(facts), "P10", str(facts["co_rule"]))
+    answer = open_answer(session, item, wanted, library(facts["reference_version"]), job.at)
+    earlier = facts.get("chain_choice") or {}
+    return {
+        "mandate": answer,
+        **_first([answer]),
+        "previous_chain": earlier.get("nodes") or [],
+        "chain_choice": None,
+        "reviews": [],
+        "signatures": [],
+        "decision": None,
+    }
+
+
+def reopen(library: ReferenceLibrary, session: Session, item: Item, job: Job) -> dict[str, Any]:
+    """Closing was refused (不予结案): the units named handle their answers once more."""
+    facts = job.variables
+    reference = library(facts["reference_version"])
+    closing = session.query(Closing).filter_by(item_id=item.id).one()
+    named = set(facts.get("redo_answers") or []) or {answer["position"] for answer in facts["answers"]}
+    answers = []
+    for position in sorted(named):
+        wanted = again(session, item, int(position), "P10", str(facts["co_rule"]))
+        answers.append(open_answer(session, item, wanted, reference, job.at))
+    item.closed_at = None
+    return {**_first(answers), "answers": answers, "refusal_reason": closing.check_reason or closing.reason}
+
+
+def _first(answers: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the case as a whole knows of its units: those of its first answer."""
+    first = answers[0]
+    names = ("lead_unit", "co_units", "units", "round", "clock_start", "reply_rule", "reply_due", "reply_basis", "role")
+    return {name: first[name] for name in names}
+
+
+def _day(value: Any) -> dt.date | None:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    return value if isinstance(value, dt.date) else None

@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from engine.message import say
 from tasks.forms.views import FieldError
+from tasks.handling.extensions import last_day
 from tasks.handling.models import Reply
 from tasks.handling.recording import unit_id
+from tasks.handling.rounds import answer_of, current_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -17,9 +19,58 @@ if TYPE_CHECKING:
     from tasks.steps import CheckContext
 
 
-def _assignment(values: Mapping[str, Any], context: CheckContext) -> Iterator[FieldError]:  # noqa: ARG001
-    if values["lead_unit"] in (values.get("co_units") or []):
+SEPARATE = range(2)
+"""So many units at least answer separately."""
+
+
+def _assignment(values: Mapping[str, Any], context: CheckContext) -> Iterator[FieldError]:
+    mode, lead, co = values["handling_mode"], values.get("lead_unit"), values.get("co_units") or []
+    separate = [row["unit"] for row in values.get("separate_units") or []]
+    joint = [row["unit"] for row in values.get("joint_units") or []]
+    if mode != "separate" and lead in co:
         yield FieldError("co_units", "会办单位", say("The lead unit cannot be a co-handling unit as well."))
+    if mode == "lead" and not co:
+        yield FieldError("co_units", "会办单位", say("Choose at least one co-handling unit, or “sole handling”."))
+    if mode == "joint" and (not joint or lead in joint or set(joint) & set(co) or len(set(joint)) < len(joint)):
+        yield FieldError("joint_units", "共同主办单位",
+                         say("Name at least one other unit; each unit can have one part only."))  # fmt: skip
+    if mode == "separate" and (len(separate) < len(SEPARATE) or len(set(separate)) < len(separate)):
+        yield FieldError("separate_units", "分别办理的单位", say("Name at least two units, each of them once."))
+    for key, label in (("lead_due", "另定答复期限"), ("co_due", "另定会办期限")):
+        if values.get(key) and values[key] <= context.today:
+            yield FieldError(key, label, say("Expected a day after {day}.", day=context.today))
+    if (values.get("lead_due") or values.get("co_due")) and not values.get("reason"):
+        yield FieldError("reason", "分办说明", say("Say why another date was set."))
+
+
+def _review(values: Mapping[str, Any], context: CheckContext) -> Iterator[FieldError]:
+    if values["verdict"] == "return" and not (values.get("reasons") or values.get("text")):
+        yield FieldError("reasons", "退办原因", say("Say why."))
+    if values["verdict"] != "reclass":
+        return
+    if not values.get("text"):
+        yield FieldError("text", "意见", say("Say why."))
+    if values.get("new_class") == context.variables.get("result_class"):
+        yield FieldError("new_class", "改为", say("Choose another class than the reply has."))
+
+
+def _closing(values: Mapping[str, Any], context: CheckContext) -> Iterator[FieldError]:
+    if values["verdict"] == "defer" and values["deferred_until"] <= context.today:
+        yield FieldError("deferred_until", "推迟到", say("Expected a day after {day}.", day=context.today))
+
+
+def _extension(values: Mapping[str, Any], context: CheckContext) -> Iterator[FieldError]:
+    if values["extension"] != "agree":
+        return
+    position = answer_of(context.variables)
+    lead = next(part for part in current_parts(context.session, context.item, position))
+    most, day = last_day(context.reference, lead), values["extended_to"]
+    if day > most:
+        yield FieldError(
+            "extended_to", "延期到", say("At most six months from the assignment: {day} at the latest.", day=most)
+        )
+    if day <= context.today:
+        yield FieldError("extended_to", "延期到", say("Expected a day after {day}.", day=context.today))
 
 
 def _consultation(values: Mapping[str, Any], context: CheckContext) -> Iterator[FieldError]:
@@ -69,6 +120,9 @@ def _issue(values: Mapping[str, Any], context: CheckContext) -> Iterator[FieldEr
 
 CHECKS: dict[str, Callable[[Mapping[str, Any], CheckContext], Iterator[FieldError]]] = {
     "assignment": _assignment,
+    "review": _review,
+    "closing": _closing,
+    "extension": _extension,
     "consultation": _consultation,
     "reply": _reply,
     "issue": _issue,

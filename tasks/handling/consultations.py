@@ -45,7 +45,7 @@ def record_consultation(session: Session, item: Item, submission: Submission) ->
         Consultation(
             item_id=item.id,
             unit_id=unit_id(session, submission.variables["lead_unit"]),
-            round=item.round,
+            round=int(submission.variables["round"]),
             phase=values["phase"],
             mode=values["mode"],
             face_to_face=MODES[values["mode"]].face_to_face,

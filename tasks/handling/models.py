@@ -28,8 +28,13 @@ class Assignment(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     round: Mapped[int]
     role: Mapped[str]
-    """`sole`, `lead`, `co` (and later `joint_lead`, `separate`)."""
+    """`sole`, `lead`, `joint` (leads together with the lead unit), `separate` (answers its own part) or `co`."""
     part: Mapped[str] = mapped_column(default="")
+    """What a joint or separate unit is responsible for."""
+    answer: Mapped[int] = mapped_column(default=1)
+    """Which reply of the item this part belongs to, counted from 1: separate units have one each."""
+    current: Mapped[bool] = mapped_column(default=True)
+    """Whether the part counts now: it belongs to its answer's newest round, and no objection has ended it."""
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
     assigned_at: Mapped[dt.datetime]
     due: Mapped[dt.datetime | None]
@@ -43,6 +48,10 @@ class Assignment(Base):
     remark: Mapped[str] = mapped_column(default="")
     ended_at: Mapped[dt.datetime | None]
     """When an objection took the part from this unit; it does not count from then on."""
+    reminded: Mapped[int] = mapped_column(default=0)
+    """How often the procedure reminded a co-handling unit of its opinion."""
+    given_up: Mapped[str] = mapped_column(default="")
+    """Why the lead unit went on without this unit's opinion; empty while it waits or has it."""
 
     unit: Mapped[Unit] = relationship()
 
@@ -81,6 +90,158 @@ class Adjustment(Base):
     decided_task: Mapped[str] = mapped_column(default="")
 
     assignment: Mapped[Assignment] = relationship()
+
+
+class Plan(Base):
+    """How the lead unit means to handle an item (办理方案; handbook §3.2, step 9)."""
+
+    __tablename__ = "plan"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    leader: Mapped[str]
+    section: Mapped[str]
+    handler: Mapped[str]
+    phone: Mapped[str]
+    milestones: Mapped[list[Any]]
+    """Measures with `due` (ISO date) and `deliverable`."""
+    consultation_plan: Mapped[str]
+    funds: Mapped[str]
+    expected_class: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[dt.datetime]
+
+    unit: Mapped[Unit] = relationship()
+
+
+class Extension(Base):
+    """A unit asks for more time for its reply (申请延期; step 18), and what was decided."""
+
+    __tablename__ = "extension"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    answer: Mapped[int]
+    reason: Mapped[str]
+    kind: Mapped[str]
+    """`wide`, `hard` or `other`."""
+    wanted: Mapped[dt.date]
+    plan: Mapped[str]
+    told_on: Mapped[dt.date]
+    told_by: Mapped[str]
+    """How the proposer was told: `met`, `phoned` or `written`."""
+    by: Mapped[str]
+    at: Mapped[dt.datetime]
+    request_id: Mapped[str | None] = mapped_column(unique=True)
+    verdict: Mapped[str] = mapped_column(default="")
+    """Empty while it waits; `agree` or `refuse`."""
+    granted: Mapped[dt.date | None]
+    notes: Mapped[list[Any]] = mapped_column(default=list)
+    """Who said what, in order: the hub, then the committee."""
+    decided_at: Mapped[dt.datetime | None]
+
+    unit: Mapped[Unit] = relationship()
+
+
+class KeyDesignation(Base):
+    """An item was made a key item (列为重点), at triage or later (step 4)."""
+
+    __tablename__ = "key_designation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    kind: Mapped[str]
+    note: Mapped[str]
+    reason: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[dt.datetime]
+
+
+class Publication(Base):
+    """How a reply was published, with its proof, or why not (公开; step 15)."""
+
+    __tablename__ = "publication"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reply_id: Mapped[int] = mapped_column(ForeignKey("reply.id"), unique=True)
+    form: Mapped[str]
+    """`full`, `abstract` or `refused`."""
+    abstract: Mapped[str]
+    url: Mapped[str]
+    published_on: Mapped[dt.date | None]
+    reason: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[dt.datetime]
+
+
+class ClosingReport(Base):
+    """What a unit really solved (结案报告; step 20); a later round has a report of its own."""
+
+    __tablename__ = "closing_report"
+    __table_args__ = (UniqueConstraint("item_id", "unit_id", "round"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    round: Mapped[int]
+    solved: Mapped[str]
+    effect: Mapped[str]
+    evidence: Mapped[str]
+    money: Mapped[str]
+    """In ten thousand yuan, as a decimal text; empty where none was said."""
+    beneficiaries: Mapped[int | None]
+    own_verdict: Mapped[str]
+    left: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[dt.datetime]
+
+    unit: Mapped[Unit] = relationship()
+
+
+class HandIn(Base):
+    """The answer to an upper level's item went up, with its proof."""
+
+    __tablename__ = "hand_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    handed_on: Mapped[dt.date]
+    channel: Mapped[str]
+    proof: Mapped[str]
+    taken_up: Mapped[str]
+    remark: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[dt.datetime]
+
+
+class AssignmentMeeting(Base):
+    """Many items assigned at one moment (统一交办): the instant that starts all their clocks, and who approved it."""
+
+    __tablename__ = "assignment_meeting"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime]
+    by: Mapped[str]
+    note: Mapped[str]
+    items: Mapped[list[Any]]
+    request_id: Mapped[str | None] = mapped_column(unique=True)
+
+
+class ItemWithdrawal(Base):
+    """A proposer withdraws an item (撤案); of a joint item every signatory must agree."""
+
+    __tablename__ = "item_withdrawal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), unique=True)
+    reason: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[dt.datetime]
+    agreed: Mapped[list[Any]]
+    """Ids of the persons who agreed, the lead proposer first."""
+    done_at: Mapped[dt.datetime | None]
 
 
 class Consultation(Base):
@@ -125,6 +286,14 @@ class Opinion(Base):
     phone: Mapped[str]
     by: Mapped[str]
     at: Mapped[dt.datetime]
+    agrees: Mapped[str] = mapped_column(default="")
+    """Whether the unit agrees with the lead unit's direction: `agree`, `disagree` or empty."""
+    state: Mapped[str] = mapped_column(default="accepted")
+    """`written`, `returned` (by the unit's own leader), `approved`, `accepted` or `bounced` (by the lead unit)."""
+    approved_by: Mapped[str] = mapped_column(default="")
+    approved_at: Mapped[dt.datetime | None]
+    remark: Mapped[str] = mapped_column(default="")
+    """Why it was returned or bounced."""
 
     unit: Mapped[Unit] = relationship()
 
@@ -140,12 +309,17 @@ class Reply(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     round: Mapped[int]
     version: Mapped[int]
+    stage: Mapped[str] = mapped_column(default="first")
+    """`first`, `second` (二次答复, when a promise fell due) or `merged` (taken over from the item merged with)."""
+    answer: Mapped[int] = mapped_column(default=1)
     state: Mapped[str]
     result_class: Mapped[str]
     class_reason: Mapped[str]
     body: Mapped[str]
     disclosure: Mapped[str]
     disclosure_reason: Mapped[str]
+    funds: Mapped[bool] = mapped_column(default=False)
+    """Whether money or a project is involved: then the unit's head must sign."""
     contact: Mapped[str]
     contact_phone: Mapped[str]
     by: Mapped[str]
@@ -184,7 +358,11 @@ class Review(Base):
     reply_id: Mapped[int] = mapped_column(ForeignKey("reply.id"), index=True)
     node: Mapped[str]
     node_name: Mapped[str]
+    unit_code: Mapped[str] = mapped_column(default="")
     verdict: Mapped[str]
+    """`pass`, `return` (退办) or `reclass` (改类别)."""
+    old_class: Mapped[str] = mapped_column(default="")
+    new_class: Mapped[str] = mapped_column(default="")
     reasons: Mapped[list[Any]]
     text: Mapped[str]
     by: Mapped[str]
@@ -197,10 +375,12 @@ class Feedback(Base):
     """The proposer's rating of one round (评价). Never shown to a handling unit."""
 
     __tablename__ = "feedback"
-    __table_args__ = (UniqueConstraint("item_id", "round", "person_id"),)
+    __table_args__ = (UniqueConstraint("item_id", "answer", "stage", "round", "person_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    answer: Mapped[int] = mapped_column(default=1)
+    stage: Mapped[str] = mapped_column(default="first")
     round: Mapped[int]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     """None when the window passed in silence."""
@@ -211,6 +391,10 @@ class Feedback(Base):
     contact_made: Mapped[str]
     opinion: Mapped[str]
     asks_rehandling: Mapped[bool]
+    highest_rank: Mapped[str] = mapped_column(default="")
+    to_the_point: Mapped[str] = mapped_column(default="")
+    own_class: Mapped[str] = mapped_column(default="")
+    """The result class as the proposer sees it."""
     by: Mapped[str]
     at: Mapped[dt.datetime]
 
@@ -219,20 +403,24 @@ class CommitteeDecision(Base):
     """What the committee decides on a dissatisfied rating; `questions` go to the unit, the rating does not."""
 
     __tablename__ = "committee_decision"
-    __table_args__ = (UniqueConstraint("item_id", "round"),)
+    __table_args__ = (UniqueConstraint("item_id", "answer", "stage", "round"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    answer: Mapped[int] = mapped_column(default=1)
+    stage: Mapped[str] = mapped_column(default="first")
     round: Mapped[int]
     decision: Mapped[str]
+    """`rehandle`, `explain`, `meeting` (all three sides at one table) or `refuse_closing`."""
     questions: Mapped[str]
     explanation: Mapped[str]
+    meeting_on: Mapped[dt.date | None]
     by: Mapped[str]
     at: Mapped[dt.datetime]
 
 
 class Closing(Base):
-    """The closing of a case (结案)."""
+    """The hub's verdict on closing a case (结案) and the committee's; a later verdict takes the earlier one's place."""
 
     __tablename__ = "closing"
 
@@ -244,6 +432,15 @@ class Closing(Base):
     remark: Mapped[str]
     by: Mapped[str]
     at: Mapped[dt.datetime]
+    reason: Mapped[str] = mapped_column(default="")
+    """Why closing was refused or put off."""
+    deferred_until: Mapped[dt.date | None]
+    times: Mapped[int] = mapped_column(default=1)
+    check: Mapped[str] = mapped_column(default="")
+    """The committee's: empty, `agree` or `disagree`."""
+    check_reason: Mapped[str] = mapped_column(default="")
+    checked_by: Mapped[str] = mapped_column(default="")
+    checked_at: Mapped[dt.datetime | None]
 
 
 class TaskSubmission(Base):

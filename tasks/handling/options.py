@@ -10,9 +10,14 @@ from tasks.accounts.permissions import Role
 from tasks.directory.models import Membership, Person, Term
 from tasks.directory.queries import BODY_OF_KIND, handling_units, people_with_role
 from tasks.forms.views import Option
+from tasks.handling import assignments
 from tasks.handling.adjustments import OBJECTION_KINDS
 from tasks.handling.consultations import MODES
+from tasks.handling.key_items import KEY_KINDS
 from tasks.handling.models import Assignment
+from tasks.handling.parts import BESIDE
+from tasks.handling.ratings import RATING_NAMES
+from tasks.handling.replies import RESULT_NAMES
 from tasks.handling.reviews import RETURN_REASONS
 from tasks.settings import BEIJING
 
@@ -64,8 +69,9 @@ def _fellow_members(session: Session, context: OptionContext) -> Sequence[Option
 def _committee_decisions(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
     again = Option("rehandle", "重新办理", "不满意成立；单位在期限内再答复，须回答下面写明的问题")
     explain = Option("explain", "作说明", "已办到应办程度；由委员会向代表说明，进入结案审查")
+    meeting = Option("meeting", "开协调会", "代表、承办单位、委员会三方当面协调；写明结果，进入结案审查")
     may_repeat = int(context.variables.get("round") or 1) < int(context.reference.settings["max_rounds"])
-    return [again, explain] if may_repeat else [explain]
+    return [again, explain, meeting] if may_repeat else [explain, meeting]
 
 
 def _sign_in_answers(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
@@ -93,8 +99,7 @@ def _objection_kinds(session: Session, context: OptionContext) -> Sequence[Optio
 
 def _other_units(session: Session, context: OptionContext) -> Sequence[Option]:
     """Units that have no part in this round: a unit cannot have two."""
-    taken = select(Assignment.unit_id).where(Assignment.item_id == context.item_id, Assignment.ended_at.is_(None))
-    taken = taken.where(Assignment.round == context.variables.get("round"))
+    taken = select(Assignment.unit_id).where(Assignment.item_id == context.item_id, Assignment.current)
     busy = set(session.scalars(taken))
     return [Option(unit.code, unit.short_name, unit.duties) for unit in handling_units(session) if unit.id not in busy]
 
@@ -112,6 +117,48 @@ def _adjustment_rulings(session: Session, context: OptionContext) -> Sequence[Op
     return [agree, release, refuse] if part.get("role") == "co" else [agree, refuse]
 
 
+def _handling_modes(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
+    return [Option(code, name, hint) for code, (name, hint) in assignments.MODES.items()]
+
+
+def _key_kinds(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
+    wrong = "cppcc" if context.kind == "suggestion" else "congress"
+    return [Option(code, name) for code, name in KEY_KINDS.items() if code != wrong]
+
+
+def _county_leaders(session: Session, context: OptionContext) -> Sequence[Option]:
+    leadership = context.reference.unit_of_kind("leadership").code
+    found = [entry for role in (Role.GOV_LEADER, Role.MAYOR) for entry in people_with_role(session, leadership, role)]
+    return [Option(account, name, phone) for account, name, phone in found]
+
+
+def _result_classes(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
+    return [Option(code, f"{code} {name}") for code, name in RESULT_NAMES.items()]
+
+
+def _rating_values(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
+    return [Option(code, name) for code, name in RATING_NAMES.items()]
+
+
+def _review_verdicts(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
+    """Every reviewer passes or returns; those outside the unit may also change the result class."""
+    verdicts = [Option("pass", "通过"), Option("return", "退办", "退回承办单位修改，计一次退办")]
+    node = context.variables.get("node") or {}
+    if node.get("unit") not in {context.variables.get("lead_unit"), *(context.variables.get("co_units") or [])}:
+        verdicts.append(Option("reclass", "改结果类别", "类别与内容不符的，直接改；以后各道按新的类别确定"))
+    return verdicts
+
+
+def _answering_units(session: Session, context: OptionContext) -> Sequence[Option]:
+    """Who answers: the lead unit, or every unit that handles its part separately; chosen by the answer's number."""
+    found = session.scalars(
+        select(Assignment)
+        .where(Assignment.item_id == context.item_id, Assignment.current, Assignment.role.not_in(BESIDE))
+        .order_by(Assignment.answer)
+    )
+    return [Option(str(part.answer), part.unit.short_name, part.part) for part in found]
+
+
 SOURCES: dict[str, Callable[[Session, OptionContext], Sequence[Option]]] = {
     "handling_units": _handling_units,
     "unit_handlers": _unit_handlers,
@@ -125,4 +172,11 @@ SOURCES: dict[str, Callable[[Session, OptionContext], Sequence[Option]]] = {
     "other_units": _other_units,
     "unit_heads": _unit_heads,
     "adjustment_rulings": _adjustment_rulings,
+    "handling_modes": _handling_modes,
+    "key_kinds": _key_kinds,
+    "county_leaders": _county_leaders,
+    "result_classes": _result_classes,
+    "rating_values": _rating_values,
+    "review_verdicts": _review_verdicts,
+    "answering_units": _answering_units,
 }

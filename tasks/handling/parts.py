@@ -12,11 +12,11 @@ from tasks.deadlines.functions import deadline
 from tasks.directory.models import Unit
 from tasks.handling.models import Assignment
 from tasks.handling.recording import unit_id
+from tasks.handling.rounds import answer_of, current_parts
 from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
@@ -25,18 +25,13 @@ if TYPE_CHECKING:
     from tasks.register.models import Item
 
 
-def parts_of(session: Session, item: Item) -> Sequence[Assignment]:
-    """The parts that count in the item's round, in the order they were given; lead first."""
-    return session.scalars(
-        select(Assignment)
-        .where(Assignment.item_id == item.id, Assignment.round == item.round, Assignment.ended_at.is_(None))
-        .order_by(Assignment.role == "co", Assignment.id)
-    ).all()
+BESIDE = ("co", "joint")
+"""Roles of units that answer through the lead unit."""
 
 
 def part_of(session: Session, item: Item, unit_code: str) -> Assignment:
-    """One unit's part in the item's round."""
-    found = next((part for part in parts_of(session, item) if part.unit.code == unit_code), None)
+    """One unit's part that counts now."""
+    found = next((part for part in current_parts(session, item) if part.unit.code == unit_code), None)
     if found is None:
         raise NotFound(say("There is no unit “{code}”.", code=unit_code))
     return found
@@ -59,12 +54,13 @@ def reassign(library: ReferenceLibrary, session: Session, item: Item, job: Job) 
     opinion of a co-handling successor counts from today.
     """
     old = part_of(session, item, job.variables["part"]["unit"])
-    old.ended_at = job.at
+    old.ended_at, old.current = job.at, False
     if job.variables["ruling"] == "release":
         return {"new_unit": None}
     code = job.variables["new_unit"]
-    new = _opened(session, item, code, old.role, job.at)
-    if old.role == "co":
+    new = _opened(session, item, code, old, old.role, job.at)
+    new.part = old.part
+    if old.role in BESIDE:
         _date_from_today(library, new, job)
     else:
         new.due, new.due_notes = old.due, old.due_notes
@@ -78,21 +74,23 @@ def reassign(library: ReferenceLibrary, session: Session, item: Item, job: Job) 
 
 def add_units(library: ReferenceLibrary, session: Session, item: Item, job: Job) -> dict[str, Any]:
     """Co-handling units join a running round; their opinions count from today, not from the first assignment."""
-    present = {part.unit.code for part in parts_of(session, item)}
+    present = {part.unit.code for part in current_parts(session, item)}
     added = [code for code in job.variables["added"] if code not in present]
+    asking = part_of(session, item, job.variables["part"]["unit"])
     for code in added:
-        _date_from_today(library, _opened(session, item, code, "co", job.at), job)
+        _date_from_today(library, _opened(session, item, code, asking, "co", job.at), job)
     return {
         "added_units": [{"unit": code, "role": "co"} for code in added],
         "added_on": job.at.astimezone(BEIJING).date(),
     }
 
 
-def settle_units(session: Session, item: Item, job: Job) -> dict[str, Any]:  # noqa: ARG001
+def settle_units(session: Session, item: Item, job: Job) -> dict[str, Any]:
     """Everybody has signed in: who leads and who co-handles stands, with the handlers they named."""
-    parts = parts_of(session, item)
+    parts = current_parts(session, item, answer_of(job.variables))
     lead, *co = parts
-    lead.role = "lead" if co else "sole"
+    if lead.role != "separate":
+        lead.role = "lead" if co else "sole"
     return {
         "lead_unit": lead.unit.code,
         "co_units": [part.unit.code for part in co],
@@ -109,28 +107,29 @@ def settle_units(session: Session, item: Item, job: Job) -> dict[str, Any]:  # n
 
 def accept_by_default(session: Session, item: Item, job: Job) -> None:
     """The window is over: a unit that said nothing counts as having accepted (逾期视为接受)."""
-    mine = job.variables.get("part")  # a case on an older diagram has one window for all units
-    for part in parts_of(session, item):
-        if part.signed_at is None and (mine is None or part.unit.code == mine["unit"]):
-            part.signed_at = job.at
-            part.signed_by_default = True
+    part = part_of(session, item, job.variables["part"]["unit"])
+    if part.signed_at is None:
+        part.signed_at = job.at
+        part.signed_by_default = True
 
 
-def _opened(session: Session, item: Item, code: str, role: str, at: dt.datetime) -> Assignment:
-    """A fresh part; a unit that had left this round comes back to its row."""
+def _opened(session: Session, item: Item, code: str, beside: Assignment, role: str, at: dt.datetime) -> Assignment:
+    """A fresh part of the same answer and round; a unit that had left this round comes back to its row."""
     part = session.scalar(
         select(Assignment)
         .join(Unit, Unit.id == Assignment.unit_id)
-        .where(Assignment.item_id == item.id, Assignment.round == item.round, Unit.code == code)
+        .where(Assignment.item_id == item.id, Assignment.round == beside.round, Unit.code == code)
     )
     if part is None:
-        part = Assignment(item_id=item.id, unit_id=unit_id(session, code), round=item.round, due_notes=[])
+        part = Assignment(item_id=item.id, unit_id=unit_id(session, code), round=beside.round, due_notes=[])
         session.add(part)
-    part.role, part.assigned_at = role, at
+    part.role, part.assigned_at, part.answer = role, at, beside.answer
     part.ended_at = None
+    part.current = True
     part.signed_at = None
     part.signed_by_default = False
-    part.handler = part.phone = part.remark = ""
+    part.handler = part.phone = part.remark = part.given_up = ""
+    part.reminded = 0
     return part
 
 

@@ -12,7 +12,10 @@ from tasks.directory.models import Person, Unit
 from tasks.directory.queries import people_with_role, unit_by_code
 from tasks.handling.adjustment_records import asked_text
 from tasks.handling.adjustments import pending
-from tasks.handling.models import Reply
+from tasks.handling.extensions import pending_extension
+from tasks.handling.models import ClosingReport, Reply
+from tasks.handling.replies import current_reply
+from tasks.handling.rounds import answer_of
 from tasks.register.numbering import written
 
 if TYPE_CHECKING:
@@ -46,8 +49,65 @@ def _asked(context: PrefillContext) -> dict[str, Any]:
     return {"asked": told, "new_unit": asked.suggested[0] if asked.suggested else ""}
 
 
+def _assignment(context: PrefillContext) -> dict[str, Any]:
+    """The proposer's wish and the last triage are the first proposal."""
+    item = context.item
+    known = {
+        name: context.variables.get(name)
+        for name in ("handling_mode", "lead_unit", "co_units", "joint_units", "separate_units", "wide")
+        if context.variables.get(name)
+    }
+    return {
+        "handling_mode": "lead", "key": item.key_kind, "key_note": item.key_note, "reason": item.assign_reason,
+        "responsible_leader": item.responsible_leader, **known,
+    }  # fmt: skip
+
+
 def _consultation(context: PrefillContext) -> dict[str, Any]:
-    return {"on": context.today.isoformat(), "phase": "before"}
+    return {"on": context.today.isoformat(), "phase": context.texts.get("phase", "before")}
+
+
+def _plan(context: PrefillContext) -> dict[str, Any]:
+    people = people_with_role(context.session, context.unit_code or "", Role.UNIT_DEPUTY)
+    return {"leader": people[0][1] if people else "", "handler": context.actor.name, "phone": _phone(context),
+            "section": "", "expected_class": "A"}  # fmt: skip
+
+
+def _publication(context: PrefillContext) -> dict[str, Any]:
+    return {"publication": "full", "published_on": context.today.isoformat()}
+
+
+def _report(context: PrefillContext) -> dict[str, Any]:
+    """From the issued reply: what was promised stands already."""
+    reply = current_reply(context.session, context.item, context.variables)
+    left = [answer for answer in reply.answers if answer.due is not None and answer.due > context.today]
+    return {
+        "solved": "\n".join(f"{answer.position + 1}. {answer.text}" for answer in reply.answers),
+        "own_verdict": "promised" if left else "solved",
+        "left": "；".join(f"{answer.measure}（{_iso(answer.due)}前）" for answer in left),
+    }
+
+
+def _closing(context: PrefillContext) -> dict[str, Any]:
+    reports = context.session.scalars(
+        select(ClosingReport).where(ClosingReport.item_id == context.item.id).order_by(ClosingReport.round)
+    ).all()
+    newest = {report.unit_id: report for report in reports}.values()
+    promised = any(report.own_verdict == "promised" for report in newest)
+    return {
+        "solved": "\n".join(report.solved for report in newest),
+        "effect": "\n".join(report.effect for report in newest),
+        "verdict": "track" if promised else "close",
+    }
+
+
+def _extension(context: PrefillContext) -> dict[str, Any]:
+    asked = pending_extension(context.session, context.item, answer_of(context.variables))
+    return {"extended_to": _iso(asked.wanted) if asked else ""}
+
+
+def _hand_in(context: PrefillContext) -> dict[str, Any]:
+    return {"handed_on": context.today.isoformat(), "channel": "system", "taken_up": "unknown"}
 
 
 def _opinion(context: PrefillContext) -> dict[str, Any]:
@@ -55,9 +115,10 @@ def _opinion(context: PrefillContext) -> dict[str, Any]:
 
 
 def _reply(context: PrefillContext) -> dict[str, Any]:
+    unit = unit_by_code(context.session, context.variables["lead_unit"])
     earlier = context.session.scalar(
         select(Reply)
-        .where(Reply.item_id == context.item.id)
+        .where(Reply.item_id == context.item.id, Reply.unit_id == unit.id)
         .order_by(Reply.round.desc(), Reply.version.desc())
         .limit(1)
         .options(selectinload(Reply.answers))
@@ -76,6 +137,7 @@ def _reply(context: PrefillContext) -> dict[str, Any]:
         "answers": rows,
         "result_class": earlier.result_class if earlier else "",
         "class_reason": earlier.class_reason if earlier else "",
+        "funds": earlier.funds if earlier else False,
         "body": earlier.body if earlier else "",
         "disclosure": earlier.disclosure if earlier else "public",
         "disclosure_reason": earlier.disclosure_reason if earlier else "",
@@ -111,6 +173,13 @@ def _iso(day: dt.date | None) -> str:
 
 
 PREFILL: dict[str, Callable[[PrefillContext], dict[str, Any]]] = {
+    "assignment": _assignment,
+    "plan": _plan,
+    "publication": _publication,
+    "closing_report": _report,
+    "closing": _closing,
+    "extension": _extension,
+    "hand_in": _hand_in,
     "sign_in": _sign_in,
     "adjustment_ruling": _asked,
     "endorsement": _asked,

@@ -59,7 +59,7 @@ def assignments(session: Session, item_id: int) -> list[AssignmentRecord]:
         select(Assignment)
         .where(Assignment.item_id == item_id, Assignment.ended_at.is_(None))
         .options(joinedload(Assignment.unit))
-        .order_by(Assignment.round.desc(), Assignment.role == "co", Assignment.id)
+        .order_by(Assignment.round.desc(), Assignment.answer, Assignment.role.in_(("co", "joint")), Assignment.id)
     ).all()
     names = names_of(session, (row.handler for row in rows))
     return [
@@ -73,6 +73,10 @@ def assignments(session: Session, item_id: int) -> list[AssignmentRecord]:
             signed_by_default=row.signed_by_default,
             handler=names.get(row.handler, ("", ""))[0],
             phone=row.phone,
+            part=row.part,
+            current=row.current,
+            answer=row.answer,
+            given_up=row.given_up,
         )
         for row in rows
     ]
@@ -125,6 +129,9 @@ def opinions(session: Session, item: Item, round_: int | None = None) -> list[Op
             handler=row.handler,
             phone=row.phone,
             at=row.at,
+            agrees=row.agrees,
+            state=row.state,
+            remark=row.remark,
         )
         for row in rows
         if round_ is None or row.round == round_
@@ -133,7 +140,7 @@ def opinions(session: Session, item: Item, round_: int | None = None) -> list[Op
     waiting = [
         OpinionRecord(part.round, part.unit_code, part.unit, "", "", "", part.handler, part.phone, None)
         for part in assignments(session, item.id)
-        if part.role == "co" and part.round == item.round and (part.round, part.unit_code) not in come
+        if part.role in ("co", "joint") and part.current and (part.round, part.unit_code) not in come
     ]
     return [*waiting, *records]
 
@@ -166,6 +173,7 @@ def _reply(
         id=row.id,
         round=row.round,
         version=row.version,
+        stage=row.stage,
         unit=row.unit.short_name,
         unit_full_name=row.unit.name,
         state=row.state,
@@ -196,6 +204,7 @@ def _review(
         node=row.node,
         node_name=row.node_name,
         verdict=row.verdict,
+        new_class=row.new_class,
         reasons=[RETURN_REASONS.get(reason, reason) for reason in row.reasons],
         text=row.text,
         by=name,
@@ -220,8 +229,8 @@ def instructions(session: Session, item_id: int) -> list[Instruction]:
     """Orders to handle the item again, newest first; they tell the questions and never the rating."""
     rows = session.scalars(
         select(CommitteeDecision)
-        .where(CommitteeDecision.item_id == item_id, CommitteeDecision.decision == "rehandle")
-        .order_by(CommitteeDecision.round.desc())
+        .where(CommitteeDecision.item_id == item_id, CommitteeDecision.decision.in_(("rehandle", "refuse_closing")))
+        .order_by(CommitteeDecision.at.desc())
     ).all()
     names = names_of(session, (row.by for row in rows))
     return [

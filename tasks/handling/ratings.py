@@ -8,15 +8,22 @@ from sqlalchemy import select
 
 from tasks.accounts.models import Account
 from tasks.handling.models import CommitteeDecision, Feedback
+from tasks.handling.rounds import answer_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
     from engine.views import Job, Submission
     from tasks.register.models import Item
 
-FEEDBACK_FIELDS = frozenset({"contact_made", "attitude", "result", "opinion", "asks_rehandling", "remark"})
-DECISION_FIELDS = frozenset({"decision", "questions", "explanation"})
+FEEDBACK_FIELDS = frozenset(
+    {"contact_made", "highest_rank", "attitude", "result", "to_the_point", "own_class", "opinion", "asks_rehandling",
+     "remark"}
+)  # fmt: skip
+DECISION_FIELDS = frozenset({"decision", "questions", "explanation", "meeting_on", "minutes"})
+RATING_NAMES = {"satisfied": "满意", "basic": "基本满意", "dissatisfied": "不满意"}
 
 _WORST_FIRST = ("dissatisfied", "basic", "satisfied")
 
@@ -24,6 +31,16 @@ _WORST_FIRST = ("dissatisfied", "basic", "satisfied")
 def overall_of(scores: dict[str, str]) -> str:
     """The overall rating: the worst of the dimensions (`overall_rule` = worst, handbook §3.2 step 16)."""
     return next(score for score in _WORST_FIRST if score in scores.values())
+
+
+def _about(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Which reply is rated: the answer, its round, and whether it is a second reply."""
+    stage = str(facts.get("stage") or "first")
+    return {
+        "answer": answer_of(facts),
+        "round": int(facts["round"]),
+        "stage": "second" if stage == "second" else "first",
+    }
 
 
 def record_feedback(session: Session, item: Item, submission: Submission) -> dict[str, Any]:
@@ -35,7 +52,7 @@ def record_feedback(session: Session, item: Item, submission: Submission) -> dic
     session.add(
         Feedback(
             item_id=item.id,
-            round=item.round,
+            **_about(submission.variables),
             person_id=lead,
             channel="app" if rater == lead else "committee",
             scores=scores,
@@ -43,6 +60,9 @@ def record_feedback(session: Session, item: Item, submission: Submission) -> dic
             contact_made=values["contact_made"],
             opinion=values.get("opinion") or values.get("remark") or "",
             asks_rehandling=bool(values.get("asks_rehandling")),
+            highest_rank=values.get("highest_rank") or "",
+            to_the_point=values.get("to_the_point") or "",
+            own_class=values.get("own_class") or "",
             by=submission.actor or "",
             at=submission.at,
         )
@@ -55,7 +75,7 @@ def record_silence(session: Session, item: Item, job: Job) -> dict[str, str]:
     session.add(
         Feedback(
             item_id=item.id,
-            round=item.round,
+            **_about(job.variables),
             person_id=None,
             channel="silence",
             scores={},
@@ -76,10 +96,11 @@ def record_decision(session: Session, item: Item, submission: Submission) -> dic
     session.add(
         CommitteeDecision(
             item_id=item.id,
-            round=item.round,
+            **_about(submission.variables),
             decision=values["decision"],
             questions=values.get("questions") or "",
-            explanation=values.get("explanation") or "",
+            explanation=values.get("explanation") or values.get("minutes") or "",
+            meeting_on=values.get("meeting_on"),
             by=submission.actor or "",
             at=submission.at,
         )

@@ -6,7 +6,21 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from engine import in_transaction
-from tasks.handling import adjustments, assignments, closings, consultations, opinions, parts, ratings, replies, reviews
+from tasks.handling import (
+    adjustments,
+    afterwards,
+    assignments,
+    closings,
+    consultations,
+    extensions,
+    item_withdrawals,
+    merging,
+    opinions,
+    parts,
+    ratings,
+    replies,
+    reviews,
+)
 from tasks.handling.checks import CHECKS
 from tasks.handling.options import SOURCES
 from tasks.handling.prefill import PREFILL
@@ -17,6 +31,7 @@ from tasks.steps import Steps
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from engine import ProcessEngine
     from tasks.deadlines.library import ReferenceLibrary
 
 RECORDERS: dict[str, Recorder] = {
@@ -33,6 +48,15 @@ RECORDERS: dict[str, Recorder] = {
     "feedback": Recorder(ratings.FEEDBACK_FIELDS, ratings.record_feedback),
     "committee_decision": Recorder(ratings.DECISION_FIELDS, ratings.record_decision),
     "closing": Recorder(closings.CLOSING_FIELDS, closings.record_closing),
+    "closing_report": Recorder(closings.REPORT_FIELDS, closings.record_report),
+    "closing_check": Recorder(closings.CHECK_FIELDS, closings.record_check),
+    "opinion_approval": Recorder(opinions.APPROVAL_FIELDS, opinions.record_approval),
+    "opinion_acceptance": Recorder(opinions.ACCEPTANCE_FIELDS, opinions.record_acceptance),
+    "proceed": Recorder(opinions.PROCEED_FIELDS, opinions.record_proceed),
+    "plan": Recorder(afterwards.PLAN_FIELDS, afterwards.record_plan),
+    "publication": Recorder(afterwards.PUBLICATION_FIELDS, afterwards.record_publication),
+    "hand_in": Recorder(afterwards.HAND_IN_FIELDS, afterwards.record_hand_in),
+    "extension": Recorder(extensions.EXTENSION_FIELDS, extensions.record_extension),
     "kept": Recorder(frozenset(), lambda _session, _item, _submission: None),
 }
 """`kept` serves a step that an administrator adds: its fields are stored with the case and become variables."""
@@ -48,8 +72,21 @@ def handlers(library: ReferenceLibrary) -> dict[str, Callable[..., Any]]:
         "add-units": partial(parts.add_units, library),
         "settle-units": parts.settle_units,
         "record-silence": ratings.record_silence,
+        "open-round": partial(assignments.open_round, library),
+        "reopen-assignments": partial(assignments.reopen, library),
+        "adopt-reply": partial(merging.adopt_reply, library),
+        "reply-facts": replies.reply_facts,
+        "remind-opinion": opinions.remind_opinion,
+        "extend": partial(extensions.extend, library),
+        "record-withdrawal": item_withdrawals.record_withdrawal,
+        "close-item": closings.finish,
     }
     return {topic: in_transaction(handler_over(handle)) for topic, handle in known.items()}
+
+
+def jobs(engine_of: Callable[[], ProcessEngine]) -> dict[str, Callable[..., Any]]:
+    """What runs outside any transaction, by task type."""
+    return {"tell-merged": partial(merging.tell_merged, engine_of)}
 
 
 NEEDS: dict[str, frozenset[str]] = {
@@ -65,12 +102,22 @@ NEEDS: dict[str, frozenset[str]] = {
     "issue": frozenset({"replies"}),
     "feedback": frozenset({"issued", "consultations"}),
     "committee_decision": frozenset({"issued", "consultations", "ratings"}),
-    "closing": frozenset({"replies", "consultations", "opinions", "instructions"}),
+    "closing": frozenset({"replies", "consultations", "opinions", "instructions", "reports"}),
+    "closing_check": frozenset({"replies", "consultations", "instructions", "reports", "ratings"}),
+    "closing_report": frozenset({"issued", "consultations", "instructions"}),
+    "opinion_approval": frozenset({"opinions", "instructions"}),
+    "opinion_acceptance": frozenset({"opinions", "consultations"}),
+    "proceed": frozenset({"opinions"}),
+    "plan": frozenset({"instructions"}),
+    "publication": frozenset({"issued"}),
+    "hand_in": frozenset({"issued", "opinions"}),
+    "extension": frozenset({"extensions", "consultations", "opinions"}),
 }
 
 STEPS = Steps(
     recorders=RECORDERS,
     handlers=handlers,
+    jobs=jobs,
     options=SOURCES,
     prefill=PREFILL,
     checks=CHECKS,

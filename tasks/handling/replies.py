@@ -11,17 +11,21 @@ from engine.message import say
 from tasks.cases.views import ItemState
 from tasks.handling.models import Reply, ReplyAnswer
 from tasks.handling.recording import unit_id
+from tasks.handling.rounds import answer_of, current_parts
+from tasks.register.models import Item
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
-    from engine.views import Submission
-    from tasks.register.models import Item
+    from engine.views import Job, Submission
 
 REPLY_FIELDS = frozenset(
     {
         "result_class",
         "class_reason",
+        "funds",
         "answers",
         "body",
         "disclosure",
@@ -38,23 +42,22 @@ RESULT_NAMES = {"A": "已经解决或基本解决", "B": "正在解决或列入�
 
 def record_reply(session: Session, item: Item, submission: Submission) -> dict[str, Any]:
     """The lead unit hands in a version of its reply; earlier versions stay as they were."""
-    unit = unit_id(session, submission.variables["lead_unit"])
-    earlier = session.scalar(
-        select(func.max(Reply.version)).where(
-            Reply.item_id == item.id, Reply.unit_id == unit, Reply.round == item.round
-        )
-    )
+    facts = submission.variables
+    unit = unit_id(session, facts["lead_unit"])
     values = submission.values
     reply = Reply(
         item_id=item.id,
         unit_id=unit,
-        round=item.round,
-        version=(earlier or 0) + 1,
+        round=int(facts["round"]),
+        version=next_version(session, item, unit, int(facts["round"])),
+        stage=str(facts.get("stage") or "first"),
+        answer=answer_of(facts),
         state="in_review",
         result_class=values["result_class"],
         class_reason=values.get("class_reason") or "",
         body=values["body"],
         disclosure=values["disclosure"],
+        funds=bool(values.get("funds")),
         disclosure_reason=values.get("disclosure_reason") or "",
         contact=values["contact"],
         contact_phone=values["contact_phone"],
@@ -63,8 +66,34 @@ def record_reply(session: Session, item: Item, submission: Submission) -> dict[s
         answers=answers_of(item, values.get("answers") or []),
     )
     session.add(reply)
-    item.state = ItemState.IN_REVIEW
-    return {"result_class": values["result_class"], "has_commitments": any(answer.due for answer in reply.answers)}
+    item.state = ItemState.IN_REVIEW if reply.stage == "first" else item.state
+    return {"reviews": [], "result_class": values["result_class"], "disclosure": values["disclosure"], "passed": []}
+
+
+def next_version(session: Session, item: Item, unit: int, number: int) -> int:
+    """The number of the next version of a unit's reply in one round; second replies count on."""
+    earlier = session.scalar(
+        select(func.max(Reply.version)).where(Reply.item_id == item.id, Reply.unit_id == unit, Reply.round == number)
+    )
+    return (earlier or 0) + 1
+
+
+def reply_facts(session: Session, item: Item, job: Job) -> dict[str, Any]:
+    """What the table of review chains asks about, as it is now: an item may have become a key item meanwhile.
+
+    `passed` tells who has passed this version already: after a change of class or key flag they need not again.
+    """
+    reply = current_reply(session, item, job.variables)
+    passed = [review for review in reply.reviews if review.verdict == "pass"]
+    return {
+        "key": item.key_kind,
+        "level": item.level,
+        "result_class": reply.result_class,
+        "disclosure": reply.disclosure,
+        "funds": reply.funds,
+        "has_commitments": any(answer.due for answer in reply.answers),
+        "passed": [f"{review.node}:{review.unit_code}" for review in passed],
+    }
 
 
 def answers_of(item: Item, rows: list[dict[str, Any]]) -> list[ReplyAnswer]:
@@ -84,22 +113,60 @@ def answers_of(item: Item, rows: list[dict[str, Any]]) -> list[ReplyAnswer]:
 
 def record_issue(session: Session, item: Item, submission: Submission) -> dict[str, Any]:
     """The reply leaves the house: number, signer and date are fixed."""
-    reply = current_reply(session, item)
+    reply = current_reply(session, item, submission.variables)
     values = submission.values
     reply.state = "issued"
     reply.document_number = values["document_number"]
     reply.signer = values["signer"]
     reply.issued_on = values["issued_on"]
-    item.result_class = reply.result_class
-    item.state = ItemState.REPLIED
-    return {"issued_on": values["issued_on"], "delivery": values.get("delivery") or []}
+    item.result_class = worst_class(session, item)
+    if reply.stage != "second" and all_answered(session, item):
+        item.state = ItemState.REPLIED
+    return {
+        "issued_on": values["issued_on"],
+        "delivery": values.get("delivery") or [],
+        "disclosure": reply.disclosure,
+        "result_class": reply.result_class,
+        "merged": waiting_for(session, item) if reply.stage == "first" else [],
+    }
 
 
-def current_reply(session: Session, item: Item) -> Reply:
-    """The newest version in the item's round."""
+def waiting_for(session: Session, item: Item) -> list[int]:
+    """Ids of the items that were merged with this one and have no reply yet."""
+    return list(session.scalars(select(Item.id).where(Item.merged_into_id == item.id, Item.state == ItemState.MERGED)))
+
+
+def current_reply(session: Session, item: Item, facts: Mapping[str, Any]) -> Reply:
+    """The newest version of the answer that these process variables are about."""
+    unit = unit_id(session, facts["lead_unit"])
     reply = session.scalar(
-        select(Reply).where(Reply.item_id == item.id, Reply.round == item.round).order_by(Reply.version.desc()).limit(1)
+        select(Reply)
+        .where(Reply.item_id == item.id, Reply.unit_id == unit, Reply.round == int(facts["round"]))
+        .order_by(Reply.version.desc())
+        .limit(1)
     )
     if reply is None:
         raise NotFound(say("The item {number} has no reply yet.", number=item.number or item.id))
     return reply
+
+
+def issued_replies(session: Session, item: Item) -> list[Reply]:
+    """The newest issued reply of each answer, in the order of the answers."""
+    rows = session.scalars(
+        select(Reply)
+        .where(Reply.item_id == item.id, Reply.state == "issued")
+        .order_by(Reply.answer, Reply.round, Reply.version)
+    )
+    return list({row.answer: row for row in rows}.values())
+
+
+def all_answered(session: Session, item: Item) -> bool:
+    """Whether every answer of the item has its reply in the answer's newest round."""
+    parts = [part for part in current_parts(session, item) if part.role not in ("co", "joint")]
+    answered = {(reply.answer, reply.round) for reply in issued_replies(session, item)}
+    return all((part.answer, part.round) in answered for part in parts)
+
+
+def worst_class(session: Session, item: Item) -> str:
+    """The class of an item with several answers: the one that is furthest from solved (C after B after A)."""
+    return max((reply.result_class for reply in issued_replies(session, item)), default="")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from engine.views import Submission
     from tasks.register.models import Item
 
-REVIEW_FIELDS = frozenset({"verdict", "reasons", "text"})
+REVIEW_FIELDS = frozenset({"verdict", "reasons", "text", "new_class"})
 
 RETURN_REASONS = {
     "format": "行文不规范",
@@ -33,12 +33,16 @@ def record_review(session: Session, item: Item, submission: Submission) -> dict[
     """One node's verdict; a return is counted on the item."""
     node = submission.variables["node"]
     values = submission.values
-    reply = current_reply(session, item)
+    reply = current_reply(session, item, submission.variables)
+    changes = values["verdict"] == "reclass"
     session.add(
         Review(
             reply_id=reply.id,
             node=node["code"],
             node_name=node["name"],
+            unit_code=node["unit"],
+            old_class=reply.result_class if changes else "",
+            new_class=values["new_class"] if changes else "",
             verdict=values["verdict"],
             reasons=values.get("reasons") or [],
             text=values.get("text") or "",
@@ -49,5 +53,8 @@ def record_review(session: Session, item: Item, submission: Submission) -> dict[
     if values["verdict"] == "return":
         reply.state = "returned"
         item.returns += 1
-        item.state = ItemState.HANDLING if item.round == 1 else ItemState.REHANDLING
+        if reply.stage == "first":
+            item.state = ItemState.HANDLING if reply.round == 1 else ItemState.REHANDLING
+    elif changes:
+        reply.result_class = values["new_class"]
     return {"verdict": values["verdict"]}

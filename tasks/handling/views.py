@@ -56,6 +56,10 @@ class OpinionRecord:
     phone: str
     at: dt.datetime | None
     """None while it is outstanding."""
+    agrees: str = ""
+    state: str = ""
+    """`written`, `returned`, `approved`, `accepted` or `bounced`; empty while it is outstanding."""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ class ReviewRecord:
     node: str
     node_name: str
     verdict: str
-    """`pass` or `return` (退办)."""
+    """`pass`, `return` (退办) or `reclass` (改类别, to `new_class`)."""
+    new_class: str
     reasons: Sequence[str]
     text: str
     by: str
@@ -93,6 +98,8 @@ class ReplyRecord:
     id: int
     round: int
     version: int
+    stage: str
+    """`first`, `second` (二次答复) or `merged`."""
     unit: str
     unit_full_name: str
     state: str
@@ -144,9 +151,15 @@ class AssignmentRecord:
     unit_code: str
     unit: str
     role: str
-    """`sole`, `lead` or `co`."""
+    """`sole`, `lead`, `joint`, `separate` or `co`."""
     assigned_at: dt.datetime
     signed_at: dt.datetime | None
     signed_by_default: bool
     handler: str
     phone: str
+    part: str = ""
+    current: bool = True
+    """Whether the part belongs to the newest round of its answer."""
+    answer: int = 1
+    given_up: str = ""
+    """Why the lead unit went on without this unit's opinion."""

@@ -28,7 +28,8 @@ def withdraw_reply(session: Session, item: Item, submission: TaskSubmission) -> 
         select(Reply).where(Reply.item_id == item.id, Reply.by == submission.by, Reply.at == submission.at)
     ).one()
     reply.state = "withdrawn"
-    item.state = ItemState.HANDLING if item.round == 1 else ItemState.REHANDLING
+    if reply.stage == "first":
+        item.state = ItemState.HANDLING if reply.round == 1 else ItemState.REHANDLING
 
 
 WITHDRAWALS: Mapping[str, Callable[[Session, Item, TaskSubmission], None]] = {"reply": withdraw_reply}

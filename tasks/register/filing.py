@@ -19,6 +19,6 @@ def number_item(session: Session, item: Item, job: Job) -> dict[str, str]:
     if item.number is None:
         sequence = allot(session, item.area_id, item.kind, item.year)
         item.number = written(str(job.variables["pattern"]), year=item.year, seq=sequence, session=item.sitting.ordinal)
-    item.state = ItemState.ASSIGNING
+    item.state = ItemState.MERGED if job.variables.get("filing") == "merged" else ItemState.ASSIGNING
     item.instance_id = job.root_id
     return {"number": item.number}

@@ -142,6 +142,7 @@ def case_variables(session: Session, item: Item) -> dict[str, Any]:
         select(ItemProposer.person_id).where(ItemProposer.item_id == item.id, ItemProposer.position == 0)
     )
     return {
+        "item": str(item.id),
         "kind": item.kind,
         "level": item.level,
         "timing": item.timing,

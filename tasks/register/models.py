@@ -60,6 +60,12 @@ class Item(Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
     """The item with which it is handled (并案); it keeps its own number, reply and rating."""
     key: Mapped[bool] = mapped_column(default=False)
+    key_kind: Mapped[str] = mapped_column(default="no")
+    """`no`, or why it is a key item: a code of `tasks.handling.key_items.KEY_KINDS`."""
+    handling_mode: Mapped[str] = mapped_column(default="")
+    """`sole`, `lead`, `joint` or `separate`; empty before triage."""
+    responsible_leader: Mapped[str] = mapped_column(default="")
+    """Account of the county leader by portfolio."""
     key_note: Mapped[str] = mapped_column(default="")
     assign_reason: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default="submitted")

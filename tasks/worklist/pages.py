@@ -83,7 +83,7 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
             takes_files=any(one.type is ComponentType.FILEPICKER for one in walk(form.components)),
             strip=_strip(work, row, header),
             context=task_context(session, actor, work, scope.item),
-            diagram=live_diagram(banli, session, actor, scope.item)
+            diagram=live_diagram(banli, session, actor, scope.item, task_id=task_id if work.state == "open" else None)
             if scope.item is not None
             else diagram_of(banli, session, work.root_id),
             timeline=timeline(session, actor, scope.item) if scope.item is not None else course(session, work.root_id),
@@ -160,6 +160,7 @@ def _values(
             work.unit_code,
             banli.today(),
             work.subject_key,
+            work.texts,
         ),
     )
     if draft is None:

@@ -33,7 +33,7 @@ RULE_STAGES = {"P10": "rehandling"}
 FINISHING = frozenset({ActKind.COMPLETE, ActKind.SEND_BACK, ActKind.STAND_IN, ActKind.RECORD})
 """Acts that end the task which they name; it must still be with whom the actor saw it."""
 
-TEXTS = ("recorder", "why", "next", "next_detail", "return_to")
+TEXTS = ("recorder", "why", "next", "next_detail", "return_to", "phase")
 """What a diagram tells people of a step: as a task header, or as an input mapping where it must be computed."""
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from engine.message import Message, say
-from tasks.cases.access import hidden_from
+from tasks.cases.access import guesses, hidden_from
 from tasks.cases.headers import units_of
+from tasks.cases.views import ItemState
 from tasks.deadlines.explanation import describe, settled
 from tasks.directory.queries import names_of
 from tasks.register.models import Item
@@ -20,7 +21,7 @@ from tasks.worklist.withdrawal import withdrawable
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -109,6 +110,18 @@ def _why(
     if item is None and not hers:
         return say("Since {day}: {asked}", day=work.opened_at.astimezone(BEIJING).date(), asked=work.step_name)
     return why(work, names, handed)
+
+
+def steps_seen(works: Iterable[Work], item: Item, actor: Actor) -> list[str]:
+    """Names of the open steps, as this reader may know them.
+
+    A unit reads the same from the issue to the closing, whatever is open: whether somebody studies a rating, and
+    since when nobody does, would tell it.
+    """
+    if not guesses(actor):
+        return [AFTER_ISSUE if is_hidden(work, item, actor) else work.step_name for work in works]
+    seen = [work.step_name for work in works if not is_hidden(work, item, actor)]
+    return [*seen, AFTER_ISSUE] if item.state == ItemState.REPLIED else seen
 
 
 def is_hidden(work: Work, item: Item | None, actor: Actor) -> bool:

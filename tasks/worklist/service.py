@@ -193,7 +193,7 @@ def _checked(
     validated = validate(form, submitted, scope.variables, scope.options)
     errors = validated.errors
     if not errors:
-        context = CheckContext(session, scope.item, scope.variables, banli.today(), work.subject_key)
+        context = CheckContext(session, scope.item, scope.variables, banli.today(), banli.reference(), work.subject_key)
         errors = check(work.texts.get("recorder", ""), validated.values, context)
     if errors:
         raise FormInvalid(errors)

@@ -66,9 +66,10 @@ def deploy(banli, folder):
 
 def test_a_deadline_a_step_and_a_field_reach_the_next_case_and_no_running_one(banli, clock, package):
     running = submitted(banli, clock, JOINT)
-    edit(package, "handling.bpmn", (OLD_DUE, "=add working days(submitted_on, 2)"),
-         ('<bpmn:sequenceFlow id="to_choose" sourceRef="draft"',
-          f'{LEGALITY}<bpmn:sequenceFlow id="to_choose" sourceRef="legality"'))
+    edit(package, "handling.bpmn", (OLD_DUE, "=add working days(submitted_on, 2)"))
+    edit(package, "replying.bpmn",
+         ('<bpmn:sequenceFlow id="to_facts" sourceRef="draft"',
+          f'{LEGALITY}<bpmn:sequenceFlow id="to_facts" sourceRef="legality"'))
     edit(package, "manifest.toml", ('"forms/assign.form",', '"forms/assign.form",\n  "forms/legality.form",'))
     (package / "forms" / "legality.form").write_text(json.dumps(FORM), encoding="utf-8")
     form = json.loads((package / "forms" / "assign.form").read_text(encoding="utf-8"))
@@ -85,7 +86,8 @@ def test_a_deadline_a_step_and_a_field_reach_the_next_case_and_no_running_one(ba
     page = open_task(banli, hub, work.task_id)
     assert "hotline" in {component.key for component in page.form.components}
     complete(banli, hub, work.task_id,
-             {"lead_unit": "zjj", "co_units": ["jjdd"], "key": "no", "hotline": "W-2026-17"}, request_id="typed")
+             {"handling_mode": "lead", "lead_unit": "zjj", "co_units": ["jjdd"], "key": "no", "hotline": "W-2026-17"},
+             request_id="typed")
     instance = next(task for task in banli.engine.user_tasks(work.root_id)).root_id
     assert banli.engine.instance(instance).variables["hotline"] == "W-2026-17"
     fresh.until("draft").do("draft")

@@ -206,7 +206,7 @@ def test_a_deputy_leaves_her_rating_to_nobody(banli, clock, as_):
 def test_who_stands_in_for_the_committee_from_a_unit_never_learns_of_a_rating(banli, clock, as_):
     play = submitted(banli, clock, Story("cgj", complaint="没有解决")).until("rate")
     play.do("rate", rating="dissatisfied")
-    assert play.open() == ["study"]
+    assert "study" in play.open()
     accept(banli, as_("chenli"), away(banli, "sunjie", "wufang"))
     assert entrusted(banli, "wufang") == []
     with pytest.raises(NotFound):

@@ -102,7 +102,7 @@ def test_a_foreign_task_is_as_good_as_absent(play, banli, as_):
         with pytest.raises(NotFound):
             open_task(banli, as_(account), task)
         with pytest.raises(NotFound):
-            complete(banli, as_(account), task, {"lead_unit": "cgj", "key": "no"}, None)
+            complete(banli, as_(account), task, {"handling_mode": "sole", "lead_unit": "cgj", "key": "no"}, None)
         with pytest.raises(NotFound):
             claim(banli, as_(account), task)
         with pytest.raises(NotFound):
@@ -113,7 +113,7 @@ def test_an_invalid_form_changes_nothing(play, banli, as_):
     task = play.step("assign").task_id
     with pytest.raises(FormInvalid) as caught:
         complete(banli, as_("wangmin"), task, {"key": "no", "hub": "zjj"}, "r1")
-    assert {error.key for error in caught.value.errors} == {"lead_unit", "hub"}
+    assert {error.key for error in caught.value.errors} == {"handling_mode", "lead_unit", "hub"}
     assert play.open() == ["assign"]
 
 
@@ -123,7 +123,7 @@ def test_fields_are_judged_together_before_the_engine_is_asked(play, banli, as_)
             banli,
             as_("wangmin"),
             play.step("assign").task_id,
-            {"lead_unit": "cgj", "co_units": ["cgj"], "key": "no"},
+            {"handling_mode": "lead", "lead_unit": "cgj", "co_units": ["cgj"], "key": "no"},
             None,
         )
     assert [error.key for error in caught.value.errors] == ["co_units"]
@@ -269,7 +269,7 @@ def test_what_i_sent_on_waits_for_others(play, banli, as_):
 
 
 def test_the_projection_forgets_the_groups_of_closed_tasks(play, banli):
-    play.until("closing_review").do("closing_review")
+    play.until("closing_check").do("closing_check")
     with banli.reading() as session:
         assert session.scalars(select(WorkGroup)).all() == []
         assert {work.state for work in session.scalars(select(Work))} == {"completed"}

@@ -13,6 +13,7 @@ from tasks.directory.setup import SittingDates, establish
 from tasks.packages.service import deploy_shipped
 from tasks.register.service import submission_page, submit
 from tasks.settings import Settings
+from tests_support.people import file_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,8 @@ def made(folder: Path) -> Path:
         deputy = actor_named(banli, "linguoqiang")
         category = submission_page(banli, deputy).options["categories"][0].value
         for title in TITLES:
-            submit(banli, deputy, _suggestion(title, category), request_id=title)
+            receipt = submit(banli, deputy, _suggestion(title, category), request_id=title)
+            file_at_once(banli, receipt.item_id)
     return folder
 
 

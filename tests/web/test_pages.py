@@ -83,7 +83,7 @@ def test_a_choice_answers_which_fields_it_hides(visitor):
 def test_sending_a_form_twice_is_one_act(visitor):
     task = first_task(visitor.be("wangmin"), "claimable")
     visitor.post(f"/tasks/{task}/claim")
-    sent = {"lead_unit": "zjj", "co_units": ["jjdd"], "key": "no", "request_id": "the-same"}
+    sent = {"handling_mode": "lead", "lead_unit": "zjj", "co_units": ["jjdd"], "key": "no", "request_id": "the-same"}
     assert visitor.post(f"/tasks/{task}", sent).status_code == 303
     assert visitor.post(f"/tasks/{task}", sent).status_code == 303
 
@@ -91,9 +91,9 @@ def test_sending_a_form_twice_is_one_act(visitor):
 def test_the_slower_of_two_reads_who_was_first_and_finds_both_texts(app, visitor):
     task = first_task(visitor.be("wangmin"), "claimable")
     visitor.post(f"/tasks/{task}/claim")
-    sent = {"lead_unit": "zjj", "key": "no", "reason": "我先写的", "request_id": "one"}
+    sent = {"handling_mode": "sole", "lead_unit": "zjj", "key": "no", "reason": "我先写的", "request_id": "one"}
     assert visitor.post(f"/tasks/{task}", sent).status_code == 303
-    late = {"lead_unit": "cgj", "key": "no", "reason": "我晚了一步", "request_id": "two"}
+    late = {"handling_mode": "sole", "lead_unit": "cgj", "key": "no", "reason": "我晚了一步", "request_id": "two"}
     answer = visitor.post(f"/tasks/{task}", late)
     page = answer.get_data(as_text=True)
     assert answer.status_code == 409
