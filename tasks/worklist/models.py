@@ -21,6 +21,8 @@ class Work(Base):
         Index("ix_work_assignee_state_due", "assignee", "state", "due"),  # my list, what hurts first
         Index("ix_work_item_state", "item_id", "state"),  # “who has it” on the case page
         Index("ix_work_finished", "finished_by", "finished_at"),  # what I have done
+        Index("ix_work_done", "finished_by", "state", "root_id"),  # how many, and in which cases, without the rows
+        Index("ix_work_state_root", "state", "root_id"),  # what is open in the cases that I had
         Index("ix_work_root", "root_id"),  # the course of what concerns no item
     )
 

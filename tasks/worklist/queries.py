@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 
+from tasks.cases.access import guesses
 from tasks.countersigning.queries import asked_of_me, count_asked
 from tasks.directory.models import Unit
 from tasks.directory.queries import handling_units
@@ -50,12 +51,6 @@ def worklist(
         else:
             total = session.scalar(select(func.count()).select_from(Work).outerjoin(Item).where(condition)) or 0
             rows = _rows(banli, session, actor, view, wanted, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
-        steps = session.execute(
-            select(Work.element_id, Work.step_name)
-            .where(in_view(actor, view), Work.confidential == "")
-            .distinct()
-            .order_by(Work.element_id)
-        ).all()
         return WorklistPage(
             view=view,
             rows=rows,
@@ -66,9 +61,19 @@ def worklist(
             countersignatures=asked_of_me(session, actor)
             if view is WorklistView.MINE and page == 1 and wanted == WorklistFilters()
             else [],
-            steps=[Option(element, name) for element, name in steps],
+            steps=_steps(session, actor, view),
             units=[Option(unit.code, unit.short_name) for unit in handling_units(session)],
         )
+
+
+def _steps(session: Session, actor: Actor, view: WorklistView) -> list[Option]:
+    """The steps that a filter offers: those of the tab; of what is done, those of the newest."""
+    found = select(Work.element_id, Work.step_name).where(in_view(actor, view), Work.confidential == "")
+    if view is WorklistView.DONE:
+        found = found.order_by(Work.finished_at.desc()).limit(_MOST_AT_ONCE)
+    newest = found.subquery()
+    rows = session.execute(select(newest.c.element_id, newest.c.step_name).distinct().order_by(newest.c.element_id))
+    return [Option(element, name) for element, name in rows]
 
 
 def worklist_rows(banli: Banli, actor: Actor, view: WorklistView, filters: WorklistFilters) -> list[TaskRow]:
@@ -109,7 +114,7 @@ def in_view(actor: Actor, view: WorklistView) -> ColumnElement[bool]:
         return and_(Work.finished_by == actor.account, Work.state == "completed")
     # Tasks are few for each group: the group's index finds them, and their rows go when the task ends.
     in_my_groups = (
-        exists().where(WorkGroup.task_id == Work.task_id, WorkGroup.name.in_(sorted(actor.groups)))
+        Work.task_id.in_(select(WorkGroup.task_id).where(WorkGroup.name.in_(sorted(actor.groups))))
         if actor.groups
         else false()
     )
@@ -127,6 +132,8 @@ def in_view(actor: Actor, view: WorklistView) -> ColumnElement[bool]:
         Work.root_id.in_(acted),
         or_(Work.assignee.is_(None), Work.assignee != actor.account),
         ~claimable,
+        # Whether such a step is open at all would let a unit guess how it was rated.
+        Work.confidential == "" if guesses(actor) else true(),
     )
 
 
@@ -136,7 +143,7 @@ def _of_absent_colleagues(actor: Actor) -> ColumnElement[bool]:
         return false()
     accounts = [absent.account for absent in actor.stands_in]
     groups = sorted(frozenset().union(*(absent.groups for absent in actor.stands_in)))
-    offered = exists().where(WorkGroup.task_id == Work.task_id, WorkGroup.name.in_(groups))
+    offered = Work.task_id.in_(select(WorkGroup.task_id).where(WorkGroup.name.in_(groups)))
     return and_(
         Work.state == "open",
         Work.unit_code.is_not(None),
@@ -158,7 +165,8 @@ def _verdicts_of_my_leaders(actor: Actor) -> ColumnElement[bool]:
         Work.state == "open",
         Work.confidential == "",
         Work.texts["recorder"].as_string().in_(sorted(RECORDABLE)),
-        exists().where(WorkGroup.task_id == Work.task_id, or_(*groups)),
+        # Only open tasks have such rows, and they are few: begin with them, not with all that was ever done.
+        Work.task_id.in_(select(WorkGroup.task_id).where(or_(*groups))),
     )
 
 
@@ -179,9 +187,8 @@ def _filtered(actor: Actor, filters: WorklistFilters) -> ColumnElement[bool]:
         conditions.append(
             exists().where(
                 Assignment.item_id == Item.id,
-                Assignment.round == Item.round,
-                Assignment.ended_at.is_(None),
-                Assignment.role != "co",
+                Assignment.current,
+                Assignment.role.not_in(("co", "joint")),
                 Assignment.unit_id == Unit.id,
                 Unit.code == filters.unit,
             )

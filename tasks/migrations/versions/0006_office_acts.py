@@ -21,6 +21,8 @@ def upgrade() -> None:
     _comments()
     _form_drafts()
     _lists()
+    op.create_index("ix_work_done", "work", ["finished_by", "state", "root_id"])
+    op.create_index("ix_work_state_root", "work", ["state", "root_id"])
 
 
 def _absences() -> None:
@@ -148,5 +150,7 @@ def _lists() -> None:
 
 def downgrade() -> None:
     """Take it away again."""
+    op.drop_index("ix_work_state_root", "work")
+    op.drop_index("ix_work_done", "work")
     for table in ("list_preference", "saved_view", "form_draft", "comment", "attachment", "countersignature", "absence"):
         op.drop_table(table)
