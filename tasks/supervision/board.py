@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from engine.errors import NotFound
@@ -18,6 +17,7 @@ from tasks.directory.queries import handling_units, names_of, unit_of_kind
 from tasks.forms.views import Option
 from tasks.register.models import Item
 from tasks.supervision.inspections import KINDS, inspections
+from tasks.supervision.lights import in_light
 from tasks.supervision.models import Reminder, Slip
 from tasks.supervision.reminders import records_of
 from tasks.supervision.slips import may_supervise
@@ -28,29 +28,48 @@ from tasks.worklist.rows import task_rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
 
-_AHEAD = dt.timedelta(days=45)
-_MOST = 500
+PAGE_SIZE = 50
+_MOST = 100
 LIGHTS = (Light.OVERDUE, Light.URGENT, Light.NEAR)
 """The lights that the board shows, what hurts first."""
 
 
-def board(banli: Banli, actor: Actor, light: str = "", unit: str = "") -> BoardPage:
-    """Open tasks whose light is not green, the newest slips, what is due for the bulletin, inspections."""
+def board(banli: Banli, actor: Actor, light: str = "", unit: str = "", page: int = 1) -> BoardPage:
+    """Open tasks whose light is not green, the newest slips, what is due for the bulletin, inspections.
+
+    Steps that tell of a rating are on no board: their dates are hidden from most of its readers.
+    """
+    reference, now = banli.reference(), banli.now()
+    asked = [_open(actor), *([Work.unit_code == unit] if unit else [])]
+    turned = {one: in_light(reference, now, one) for one in LIGHTS}
+    shown = turned[Light(light)] if light in set(LIGHTS) else or_(*turned.values())
     with banli.reading() as session:
-        rows = [row for row in _rows(banli, session, actor) if not unit or row.unit_code == unit]
+        counted = {str(one): _count(session, *asked, condition) for one, condition in turned.items()}
+        found = counted[light] if light in counted else sum(counted.values())
+        works = session.scalars(
+            select(Work)
+            .join(Item, Item.id == Work.item_id)
+            .where(*asked, shown)
+            .order_by(Work.due, Work.task_id)
+            .limit(PAGE_SIZE)
+            .offset((page - 1) * PAGE_SIZE)
+        ).all()
+        rows = _rows(banli, session, actor, works)
         slips = _slips(session, actor, unit)
-        bulletin = select(Reminder).where(Reminder.kind == "bulletin", Reminder.task_id.in_(_open_tasks(actor)))
-        named = records_of(session, bulletin)
+        bulletin = select(Reminder).join(Work, Work.task_id == Reminder.task_id).join(Item, Item.id == Work.item_id)
+        named = records_of(session, bulletin.where(Reminder.kind == "bulletin", _open(actor)).limit(_MOST))
         units = [Option(one.code, one.short_name) for one in handling_units(session)]
-    counted = {str(wanted): sum(_light(row) == wanted for row in rows) for wanted in LIGHTS}
     return BoardPage(
-        rows=[row for row in rows if not light or _light(row) == light],
+        rows=rows,
+        page=page,
+        pages=max(1, -(-found // PAGE_SIZE)),
+        total=found,
         counts={**counted, "slips": len(slips), "bulletin": len(named)},
         slips=slips,
         bulletin=named,
@@ -87,30 +106,22 @@ def _of_unit_only(actor: Actor) -> bool:
     return not actor.permissions & {Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ}
 
 
-def _open_tasks(actor: Actor) -> Select[str]:
-    return (
-        select(Work.task_id)
-        .join(Item, Item.id == Work.item_id)
-        .where(Work.state == "open", Work.confidential == "", readable(actor))
-    )
+def _open(actor: Actor) -> ColumnElement[bool]:
+    return and_(Work.state == "open", Work.confidential == "", readable(actor))
 
 
-def _rows(banli: Banli, session: Session, actor: Actor) -> list[BoardRow]:
-    works = session.scalars(
-        select(Work)
-        .join(Item, Item.id == Work.item_id)
-        .where(Work.state == "open", Work.due < banli.now() + _AHEAD, readable(actor))
-        .order_by(Work.due, Work.task_id)
-        .limit(_MOST)
-    ).all()
+def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
+    wanted = select(func.count()).select_from(Work).join(Item, Item.id == Work.item_id).where(*conditions)
+    return session.scalar(wanted) or 0
+
+
+def _rows(banli: Banli, session: Session, actor: Actor, works: Sequence[Work]) -> list[BoardRow]:
     tasks = [work.task_id for work in works]
     pressed = _counted(session, Reminder.task_id.expression, Reminder.task_id.in_(tasks))
     slips = _counted(session, Slip.item_id.expression, Slip.item_id.in_([work.item_id for work in works]))
     names = {unit.code: unit.short_name for unit in session.scalars(select(Unit))}
     rows = []
     for work, row in zip(works, task_rows(banli, session, actor, works), strict=True):
-        if row.due is None or row.due.light is Light.NORMAL:
-            continue  # also what this reader must not know: its date is hidden
         holder = " ".join(part for part in (names.get(work.unit_code or "", ""), row.assignee_name) if part)
         rows.append(
             BoardRow(row, holder, work.unit_code or "", pressed.get(work.task_id, 0), slips.get(work.item_id, 0))
@@ -122,21 +133,17 @@ def _counted(session: Session, column: ColumnElement[Any], condition: ColumnElem
     return dict(session.execute(select(column, func.count()).where(condition).group_by(column)).all())
 
 
-def _light(row: BoardRow) -> str:
-    return str(row.row.due.light) if row.row.due is not None else ""
-
-
 def _slips(session: Session, actor: Actor, unit: str) -> list[SlipRecord]:
     wanted = (
         select(Slip)
         .join(Item, Item.id == Slip.item_id)
-        .where(readable(actor))
+        .join(Unit, Unit.id == Slip.unit_id)
+        .where(readable(actor), *([Unit.code == unit] if unit else []))
         .options(joinedload(Slip.unit))
         .order_by(Slip.id.desc())
         .limit(_MOST)
     )
-    rows = session.scalars(wanted).all()
-    return _records(session, [row for row in rows if not unit or row.unit.code == unit])
+    return _records(session, session.scalars(wanted).all())
 
 
 def _records(session: Session, rows: Sequence[Slip]) -> list[SlipRecord]:

@@ -107,6 +107,9 @@ class BoardPage:
     """The page of supervision."""
 
     rows: Sequence[BoardRow]
+    page: int
+    pages: int
+    total: int
     counts: Mapping[str, int]
     """By light, and `slips`, `bulletin`."""
     slips: Sequence[SlipRecord]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from tasks.cases.access import readable
@@ -13,11 +13,13 @@ from tasks.cases.headers import units_of
 from tasks.cases.views import ItemState
 from tasks.deadlines.explanation import describe, settled
 from tasks.deadlines.functions import day_end
+from tasks.deadlines.views import Light
 from tasks.directory.models import Unit
 from tasks.directory.queries import handling_units, names_of
 from tasks.forms.views import Option
 from tasks.register.models import Item
 from tasks.settings import BEIJING
+from tasks.supervision.lights import last_day
 from tasks.tracking.models import Commitment
 from tasks.tracking.views import (
     CommitmentRecord,
@@ -30,8 +32,9 @@ from tasks.tracking.views import (
 from tasks.worklist.rows import Today
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from tasks.accounts.views import Actor
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from tasks.deadlines.views import Due
 
 _FULL = (joinedload(Commitment.unit), selectinload(Commitment.reports))
+PAGE_SIZE = 50
 _NEVER = (ItemState.NOT_FILED, ItemState.CONVERTED, ItemState.MERGED, ItemState.WITHDRAWN)
 
 
@@ -50,49 +54,79 @@ def commitments(session: Session, item_id: int) -> list[CommitmentRecord]:
     return _records(session, rows)
 
 
-def ledger(banli: Banli, actor: Actor, filters: LedgerFilters) -> LedgerPage:
-    """The commitment ledger (承诺事项台账), as far as this actor may read its items."""
+def ledger(banli: Banli, actor: Actor, filters: LedgerFilters, page: int | None = 1) -> LedgerPage:
+    """One page of the commitment ledger (承诺事项台账), as far as this actor may read its items; None: all of it."""
     today = Today.of(banli)
+    by_figure = {"all": LedgerFilters(), "overdue": LedgerFilters(state="open", light=Light.OVERDUE)}
+    by_figure |= {state: LedgerFilters(state=state) for state in ("open", "fulfilled", "changed", "postponed")}
     with banli.reading() as session:
+        base = and_(readable(actor), _wanted(LedgerFilters(text=filters.text, unit=filters.unit), today))
+        figures = {name: _count(session, base, _wanted(wanted, today)) for name, wanted in by_figure.items()}
+        condition = and_(readable(actor), _wanted(filters, today))
+        total = _count(session, condition)
         found = session.execute(
-            select(Commitment, Item)
-            .join(Item, Item.id == Commitment.item_id)
-            .where(readable(actor))
+            _joined(select(Commitment, Item))
+            .where(condition)
             .options(*_FULL)
             .order_by(Commitment.state != "open", Commitment.due, Commitment.id)
+            .limit(PAGE_SIZE if page is not None else None)
+            .offset(((page or 1) - 1) * PAGE_SIZE)
         ).all()
-        records = dict(zip((row.id for row, _ in found), _records(session, [row for row, _ in found]), strict=True))
-        rows = [
-            CommitmentRow(records[row.id], item.id, item.kind, item.number or "", item.title, _due(row, today))
-            for row, item in found
-        ]
-        units = {unit.code: unit.short_name for unit in handling_units(session)}
-    in_unit = [row for row in rows if _matches(row, LedgerFilters(unit=filters.unit, text=filters.text))]
+        records = _records(session, [row for row, _ in found])
+        units = [Option(unit.code, unit.short_name) for unit in handling_units(session)]
     return LedgerPage(
-        rows=[row for row in rows if _matches(row, filters)],
-        figures=_figures(in_unit),
-        units=[Option(code, name) for code, name in units.items()],
+        rows=[
+            CommitmentRow(record, item.id, item.kind, item.number or "", item.title, _due(row, today))
+            for record, (row, item) in zip(records, found, strict=True)
+        ],
+        figures=figures,
+        units=units,
+        page=page or 1,
+        pages=max(1, -(-total // PAGE_SIZE)),
+        total=total,
     )
 
 
-def _figures(rows: Sequence[CommitmentRow]) -> Mapping[str, int]:
-    states = ("open", "fulfilled", "changed", "postponed")
-    counted = {state: sum(_matches(row, LedgerFilters(state=state)) for row in rows) for state in states}
-    overdue = sum(_matches(row, LedgerFilters(state="open", light="overdue")) for row in rows)
-    return {"all": len(rows), "overdue": overdue, **counted}
+def _joined(wanted: Any) -> Any:
+    return wanted.join(Item, Item.id == Commitment.item_id).join(Unit, Unit.id == Commitment.unit_id)
 
 
-def _matches(row: CommitmentRow, filters: LedgerFilters) -> bool:
-    record = row.record
-    in_state = record.postponed if filters.state == "postponed" else record.state == filters.state
-    said = f"{row.number} {row.title} {record.measure} {record.promise}"
-    return (
-        (not filters.state or in_state)
-        and (not filters.unit or record.unit_code == filters.unit)
-        and (not filters.light or (record.state == "open" and row.due.light == filters.light))
-        and (filters.item is None or row.item_id == filters.item)
-        and all(word in said for word in filters.text.split())
-    )
+def _count(session: Session, condition: ColumnElement[bool], more: ColumnElement[bool] | None = None) -> int:
+    counted = _joined(select(func.count()).select_from(Commitment))
+    return session.scalar(counted.where(condition, *(() if more is None else (more,)))) or 0
+
+
+def _wanted(filters: LedgerFilters, today: Today) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [true()]
+    if filters.state == "postponed":
+        conditions.append(Commitment.due > Commitment.original_due)
+    elif filters.state:
+        conditions.append(Commitment.state == filters.state)
+    if filters.unit:
+        conditions.append(Unit.code == filters.unit)
+    if filters.item is not None:
+        conditions.append(Commitment.item_id == filters.item)
+    if filters.light:
+        conditions += [Commitment.state == "open", _in_light(filters.light, today)]
+    for word in filters.text.split():
+        columns = (Item.number, Item.title, Commitment.measure, Commitment.promise)
+        conditions.append(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    return and_(*conditions)
+
+
+def _in_light(light: str, today: Today) -> ColumnElement[bool]:
+    """A promise is late on the day after its date; before that its light follows the area's thresholds."""
+    day = today.now.astimezone(BEIJING).date()
+    rule = today.reference.thresholds("commitment")
+    near = last_day(today.reference, day, rule.unit, rule.near)
+    urgent = last_day(today.reference, day, rule.unit, rule.urgent)
+    bounds = {
+        Light.OVERDUE: Commitment.due < day,
+        Light.URGENT: and_(Commitment.due >= day, Commitment.due <= urgent),
+        Light.NEAR: and_(Commitment.due >= day, Commitment.due > urgent, Commitment.due <= near),
+        Light.NORMAL: Commitment.due > max(near, urgent),
+    }
+    return bounds[Light(light)] if light in set(Light) else true()
 
 
 def _due(row: Commitment, today: Today) -> Due:

@@ -85,6 +85,9 @@ class LedgerPage:
     figures: Mapping[str, int]
     """`all`, `open`, `overdue`, `fulfilled`, `postponed`, `changed`: each counts what its filter finds."""
     units: Sequence[Option]
+    page: int
+    pages: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

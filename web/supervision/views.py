@@ -126,7 +126,7 @@ def _board(values: Mapping[str, object], errors: Sequence[FieldError]) -> str:
     light, unit = request.args.get("light", ""), request.args.get("unit", "")
     return render_template(
         "supervision/board.html",
-        page=board_of(the_banli(), actor(), light, unit),
+        page=board_of(the_banli(), actor(), light, unit, max(request.args.get("page", 1, type=int), 1)),
         lights=LIGHTS,
         light=light,
         unit=unit,

@@ -46,14 +46,14 @@ TABLE = (
 def ledger() -> str:
     """The commitment ledger."""
     filters = _asked()
-    page = ledger_of(the_banli(), actor(), filters)
+    page = ledger_of(the_banli(), actor(), filters, max(request.args.get("page", 1, type=int), 1))
     return render_template("tracking/ledger.html", page=page, filters=filters)
 
 
 @blueprint.get("/ledger.xlsx")
 def workbook() -> Response:
     """The ledger of what this address filters, as a workbook."""
-    page = ledger_of(the_banli(), actor(), _asked())
+    page = ledger_of(the_banli(), actor(), _asked(), page=None)
     rows = [
         (
             row.number, word(KINDS, row.kind), row.title, row.record.unit, row.record.measure, row.record.promise,
