@@ -174,7 +174,7 @@ def test_where_nobody_could_take_them_all_it_says_so(visitor, claimed):
 def test_asking_for_a_hidden_step_by_its_name_finds_nothing(banli, visitor):
     play = submitted(banli, StandingClock(), Story("cgj", complaint="没有解决")).until("rate")
     play.do("rate", rating="dissatisfied")
-    assert play.open() == ["study"]
+    assert "study" in play.open()
     visitor.be("wufang")
     title = "夜市占道"
     for query in (f"view=waiting&step=study&q={title}", f"view=waiting&q={title} 环节:study"):
