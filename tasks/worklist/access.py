@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 RATED_BY_HERSELF = "feedback"
 """Recorder of the proposer's rating."""
-RECORDABLE = frozenset({"review", "adjustment_ruling", "endorsement"})
+RECORDABLE = frozenset(
+    {"review", "adjustment_ruling", "endorsement", "opinion_approval", "promise_signature", "slip_signature"}
+)
 """Recorders of the verdicts that a leader may give on paper."""
 _SECRETARIES = {
     Role.UNIT_HEAD: Role.UNIT_OFFICE,
