@@ -11,7 +11,17 @@ from sqlalchemy import Select, select
 
 from tasks.cases.views import ItemState
 from tasks.evaluation.facts import CO, LEAD, SEPARATE, PartFacts, Rating
-from tasks.handling.models import Adjustment, Assignment, Consultation, Feedback, Opinion, Reply, ReplyAnswer, Review
+from tasks.handling.models import (
+    Adjustment,
+    Assignment,
+    Consultation,
+    Feedback,
+    Opinion,
+    Publication,
+    Reply,
+    ReplyAnswer,
+    Review,
+)
 from tasks.register.models import Item
 from tasks.settings import BEIJING
 from tasks.tracking.models import Commitment, LookBackVisit
@@ -23,6 +33,9 @@ if TYPE_CHECKING:
 
 APPROVERS = frozenset({"S3", "VM", "MY"})
 """Nodes of the review chain whose pass approves a class: the hub's leader and those above (handbook §4.1)."""
+PASSED = frozenset({"pass", "reclass"})
+HANDED_IN = frozenset({"approved", "accepted", "bounced"})
+"""States of an opinion that has left its unit."""
 FORMAT = "format"
 NOT_HANDLED = (ItemState.NOT_FILED, ItemState.CONVERTED, ItemState.MERGED, ItemState.WITHDRAWN)
 """Items that no unit answers: they count for nobody."""
@@ -37,12 +50,16 @@ class Rows:
     items: dict[int, Item]
     assignments: dict[Part, list[Assignment]]
     replies: dict[Part, list[Reply]]
+    """First replies by item and answer: units that lead together have one between them."""
     returns: dict[Part, list[Review]]
     approved: set[Part]
     talks: dict[Part, list[Consultation]]
     opinions: dict[Part, list[Opinion]]
     answers: dict[int, list[ReplyAnswer]]
-    ratings: dict[int, Rating]
+    published: set[int]
+    """Ids of the replies that were published."""
+    ratings: dict[Part, Rating]
+    """By item and answer."""
     objections: dict[Part, list[Adjustment]]
     commitments: dict[Part, list[Commitment]]
     visits: dict[Part, list[LookBackVisit]]
@@ -96,14 +113,14 @@ def _read(session: Session, year: int, unit_id: int, cut_off: dt.date) -> Rows:
             )
             if row.ended_at is None
         ),
-        replies=_by_part(
-            reply
+        replies=_grouped(
+            ((reply.item_id, reply.answer), reply)
             for reply in replies
             if reply.state == "issued" and reply.issued_on is not None and reply.issued_on <= cut_off
         ),
         returns=_reviews(reviews, part_of, "return"),
         approved={
-            part_of[review.reply_id] for review in reviews if review.verdict == "pass" and review.node in APPROVERS
+            part_of[review.reply_id] for review in reviews if review.verdict in PASSED and review.node in APPROVERS
         },
         talks=_by_part(
             session.scalars(select(Consultation).where(Consultation.item_id.in_(mine), Consultation.on <= cut_off))
@@ -112,6 +129,13 @@ def _read(session: Session, year: int, unit_id: int, cut_off: dt.date) -> Rows:
             session.scalars(select(Opinion).where(Opinion.item_id.in_(mine), Opinion.at <= until).order_by(Opinion.id))
         ),
         answers=_grouped((answer.reply_id, answer) for answer in answers),
+        published=set(
+            session.scalars(
+                select(Publication.reply_id)
+                .join(Reply)
+                .where(Reply.item_id.in_(mine), Publication.form != "refused", Publication.published_on <= cut_off)
+            )
+        ),
         ratings=_ratings(session, mine, until),
         objections=_objections(session, mine, until),
         commitments=_by_part(session.scalars(select(Commitment).where(Commitment.item_id.in_(mine)))),
@@ -143,21 +167,22 @@ def _objections(session: Session, mine: Select[Any], until: dt.datetime) -> dict
     return _grouped(((asked.item_id, unit), asked) for asked, unit in found)
 
 
-def _ratings(session: Session, mine: Select[Any], until: dt.datetime) -> dict[int, Rating]:
-    """First and newest ratings by item; silence is no rating."""
+def _ratings(session: Session, mine: Select[Any], until: dt.datetime) -> dict[Part, Rating]:
+    """First and newest ratings of first replies by item and answer; silence is no rating."""
     rows = session.scalars(
         select(Feedback)
-        .where(Feedback.item_id.in_(mine), Feedback.overall != "none", Feedback.at <= until)
+        .where(Feedback.item_id.in_(mine), Feedback.stage == "first")
+        .where(Feedback.overall != "none", Feedback.at <= until)
         .order_by(Feedback.round)
     )
-    found: dict[int, list[Feedback]] = _grouped((row.item_id, row) for row in rows)
+    found: dict[Part, list[Feedback]] = _grouped(((row.item_id, row.answer), row) for row in rows)
     return {
-        item: Rating(
+        part: Rating(
             said[0].overall,
             {name: str(score) for name, score in said[0].scores.items()},
             said[-1].overall if len(said) > 1 else "",
         )
-        for item, said in found.items()
+        for part, said in found.items()
     }
 
 
@@ -166,10 +191,11 @@ def _facts(rows: Rows, part: Part, cut_off: dt.date, *, several: bool) -> PartFa
     role = {"co": CO, "separate": SEPARATE}.get(assigned[-1].role, LEAD)
     first = assigned[0]
     due = first.due.astimezone(BEIJING).date() if first.due is not None else None
-    issued = rows.replies.get(part, [])
+    answer = (part[0], first.answer)
+    issued = rows.replies.get(answer, []) if role != CO else []
     reply = issued[0] if issued else None
-    opinions = rows.opinions.get(part, [])
-    done = opinions[0].at.astimezone(BEIJING).date() if role == CO and opinions else reply.issued_on if reply else None
+    opinions = [opinion for opinion in rows.opinions.get(part, []) if opinion.state in HANDED_IN]
+    done = _handed_in(opinions) if role == CO else reply.issued_on if reply is not None else None
     answers = rows.answers.get(reply.id, []) if reply is not None else []
     talks = rows.talks.get(part, [])
     returns = rows.returns.get(part, [])
@@ -197,7 +223,7 @@ def _facts(rows: Rows, part: Part, cut_off: dt.date, *, several: bool) -> PartFa
         commitments_due=len(due_promises),
         commitments_kept=sum(_kept(one) for one in due_promises),
         publishable=reply is not None and reply.disclosure == "public",
-        published=False,
+        published=any(one.id in rows.published for one in issued),
         objections=len(objections),
         upheld=sum(asked.verdict in {"agree", "release"} for asked in objections),
         days=(reply.issued_on - first.assigned_at.astimezone(BEIJING).date()).days
@@ -206,9 +232,16 @@ def _facts(rows: Rows, part: Part, cut_off: dt.date, *, several: bool) -> PartFa
         confirmed=bool(visits),
         reopened=any(visit.verdict == "relapsed" for visit in visits),
         opinion=bool(opinions),
-        opinion_redone=any(opinion.version > 1 for opinion in opinions),
-        rating=rows.ratings.get(part[0]) if role != CO else None,
+        opinion_redone=any(opinion.state == "bounced" for opinion in opinions),
+        rating=rows.ratings.get(answer) if role != CO else None,
     )
+
+
+def _handed_in(opinions: Sequence[Opinion]) -> dt.date | None:
+    """When the first opinion left the unit: with its leader's approval."""
+    if not opinions:
+        return None
+    return (opinions[0].approved_at or opinions[0].at).astimezone(BEIJING).date()
 
 
 def _kept(one: Commitment) -> bool:
