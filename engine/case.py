@@ -70,9 +70,11 @@ class Case:
         work = self._work
         for identifier in self._below():
             loaded = work.load(identifier)
+            if loaded.row.state != "active":
+                continue
             scope = loaded.machine.root.scope.values_
             changed = {name: value for name, value in given.items() if name in scope}
-            if loaded.row.state == "active" and changed:
+            if changed:
                 scope.update(changed)
                 loaded.acted = True
                 work.acts.append({"act": "set_variables", "instance": identifier, "variables": changed})
@@ -80,7 +82,9 @@ class Case:
     def _below(self) -> list[str]:
         column = tables.instance.c
         rows = self._work.connection.execute(
-            select(column.id, column.parent_id).where(column.root_id == self._work.locked().id)
+            select(column.id, column.parent_id).where(
+                column.root_id == self._work.locked().id, column.state == "active"
+            )
         ).all()
         found, edge = [], {self._instance_id}
         while edge:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tasks.filing.models import UpperItem
 from tasks.handling.models import HandIn, Plan, Publication
 from tasks.handling.recording import plain, unit_id
 from tasks.handling.replies import current_reply
@@ -19,6 +20,10 @@ PLAN_FIELDS = frozenset(
 )
 PUBLICATION_FIELDS = frozenset({"publication", "abstract", "url", "published_on", "checked", "refusal_reason"})
 HAND_IN_FIELDS = frozenset({"handed_on", "channel", "proof", "taken_up", "remark"})
+
+
+ADOPTED = {"adopted": "yes", "partly": "partly", "not": "no"}
+"""What the upper level's lead body did with our answer, in the words of the item's outside facts."""
 
 
 def record_plan(session: Session, item: Item, submission: Submission) -> None:
@@ -50,4 +55,8 @@ def record_hand_in(session: Session, item: Item, submission: Submission) -> None
     """The answer to an upper level's item has gone up."""
     values = {name: submission.values.get(name) or "" for name in HAND_IN_FIELDS}
     values["handed_on"] = submission.values["handed_on"]
+    upper = session.get(UpperItem, item.id)
+    if upper is not None:
+        upper.uploaded_on, upper.upload_proof = submission.values["handed_on"], str(values["proof"])
+        upper.adopted = ADOPTED.get(str(values["taken_up"]), "")
     session.add(HandIn(item_id=item.id, by=submission.actor or "", at=submission.at, **values))

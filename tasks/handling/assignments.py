@@ -6,9 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from tasks.cases.views import ItemState
+from tasks.filing.queries import upper_of
 from tasks.handling.key_items import designate
 from tasks.handling.models import Closing
 from tasks.handling.rounds import Wanted, again, answer_of, open_answer
+from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +65,10 @@ def open_assignments(library: ReferenceLibrary, session: Session, item: Item, jo
     at = facts.get("assigned_at") or job.at
     reference = library(facts["reference_version"])
     item.assigned_at = item.assigned_at or at
+    upper = upper_of(session, item.id)
+    if upper is not None and not facts.get("lead_due"):
+        due = upper.inner_due.astimezone(BEIJING).date()
+        facts = {**facts, "lead_due": due, "basis": f"上级答复期限{upper.external_due}以前"}
     answers = [open_answer(session, item, wanted, reference, at) for wanted in wanted_answers(facts)]
     return {**_first(answers), "answers": answers}
 
@@ -75,6 +81,7 @@ def wanted_answers(facts: Mapping[str, Any]) -> list[Wanted]:
         "co_rule": str(facts["co_rule"]),
         "lead_due": _day(facts.get("lead_due")),
         "co_due": _day(facts.get("co_due")),
+        "basis": str(facts.get("basis") or "交办时另定"),
     }
     if mode == "separate":
         return [

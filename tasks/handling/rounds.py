@@ -48,6 +48,8 @@ class Wanted:
     co_rule: str
     lead_due: dt.date | None = None
     co_due: dt.date | None = None
+    basis: str = "交办时另定"
+    """What another date than the rules' rests on."""
     previous_chain: tuple[str, ...] = ()
 
     @property
@@ -105,7 +107,7 @@ def open_answer(
         "clock_start": start,
         "reply_rule": wanted.reply_rule,
         "reply_due": wanted.lead_due,
-        "reply_basis": "交办时另定" if wanted.lead_due else "",
+        "reply_basis": wanted.basis if wanted.lead_due else "",
         "co_due": wanted.co_due,
         "previous_chain": list(wanted.previous_chain),
     }
@@ -142,5 +144,5 @@ def _due(wanted: Wanted, reference: ReferenceData, start: dt.date, role: str) ->
     beside = role in ("co", "joint")
     fixed = wanted.co_due if beside else wanted.lead_due
     if fixed is not None:
-        return agreed_date(reference, fixed, "交办时另定", start)
+        return agreed_date(reference, fixed, wanted.basis, start)
     return deadline(reference, wanted.co_rule if beside else wanted.reply_rule, start)
