@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from engine.errors import NotFound
 from engine.message import say
 from tasks.accounts.permissions import Permission, Role
+from tasks.cases.views import ItemState
 from tasks.directory.models import Unit
 from tasks.handling.models import Assignment
 from tasks.register.models import Item, ItemProposer
@@ -77,10 +78,10 @@ def hidden_from(actor: Actor, item: Item) -> frozenset[str]:
     """Which confidential steps this reader must not tell apart: values of the diagram's property `confidential`.
 
     `rating`: steps that tell how a reply was rated. `outcome`: steps whose beginning would let a unit guess it; they
-    stay hidden from units until the case is closed.
+    stay hidden from units until the case is closed, and while its promises are tracked: second replies are rated too.
     """
     hidden = set() if may_read_ratings(actor, item) else {RATING}
-    if guesses(actor) and item.closed_at is None:
+    if guesses(actor) and (item.closed_at is None or item.state == ItemState.TRACKING):
         hidden.add(OUTCOME)
     return frozenset(hidden)
 

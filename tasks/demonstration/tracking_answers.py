@@ -44,7 +44,12 @@ def _confirmation(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any
     return {"verdict": verdict, "class_now": "A" if verdict == "solved" else page.values["class_now"]}
 
 
+def _result(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    return {"class_now": page.values["class_now"]}
+
+
 FILLS: dict[str, Callable[[TaskPage, Story, dt.date], dict[str, Any]]] = {
+    "tracking_result": _result,
     "promise_progress": _progress,
     "promise_fulfilment": _fulfilment,
     "promise_signature": _signature,

@@ -6,27 +6,27 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from tasks.cases.views import ItemState
-from tasks.handling.models import Assignment, Reply
+from tasks.handling.models import Assignment
+from tasks.handling.replies import issued_replies
 from tasks.settings import BEIJING
 from tasks.tracking.models import ClassChange, Commitment, CommitmentReport
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy.orm import Session
 
     from engine.views import Job, Submission
     from tasks.deadlines.library import ReferenceLibrary
     from tasks.deadlines.reference import ReferenceData
+    from tasks.handling.models import Reply, ReplyAnswer
     from tasks.register.models import Item
 
 PROGRESS_FIELDS = frozenset({"promise_text", "progress", "outlook", "evidence"})
 FULFILMENT_FIELDS = frozenset(
     {"promise_text", "reported", "outcome", "done_on", "evidence", "new_due", "explanation"}
 )  # fmt: skip
+RESULT_FIELDS = frozenset({"commitments", "class_now", "remark"})
 SIGNATURE_FIELDS = frozenset({"promise_text", "explained", "signature", "signature_note"})
 
 OUTCOMES = {"done": "已经落实", "postponed": "延期落实", "changed": "情况变化，不能按原承诺办理"}
@@ -37,46 +37,53 @@ def open_commitments(library: ReferenceLibrary, session: Session, item: Item, jo
     """Every dated answer that is still to be kept becomes a commitment with a clock of its own.
 
     Class A says that all is solved: such a reply promises nothing (handbook §4.4). Answers `promises` (one process
-    instance each) and `second_units`: which units reply once more, by the area's `second_reply_scope`.
+    instance each) and `second_units`: which units reply once more, by the area's `second_reply_scope`. It is asked
+    again after second replies, which may promise anew.
     """
     reference = library(job.variables["reference_version"])
     today = job.at.astimezone(BEIJING).date()
     promises: list[dict[str, Any]] = []
     replied: list[dict[str, Any]] = []
-    promising: set[str] = set()
+    promising: list[dict[str, Any]] = []
     for reply in issued_replies(session, item):
         handler = _handler(session, item, reply)
-        replied.append({"unit": reply.unit.code, "handler": handler})
-        for answer in reply.answers if reply.result_class != "A" else ():
-            if answer.due is None or answer.due <= today or answer.adopted == "rejected":
-                continue
-            row = Commitment(
-                item_id=item.id, unit_id=reply.unit_id, reply_answer_id=answer.id, measure=answer.measure,
-                promise=answer.text, promised_on=reply.issued_on or today, original_due=answer.due, due=answer.due,
-                state="open",
-            )  # fmt: skip
-            session.add(row)
-            session.flush()
-            promising.add(reply.unit.code)
-            promises.append({"unit": reply.unit.code, "handler": handler, **_clock(reference, row)})
+        one = {"unit": reply.unit.code, "handler": handler, "answer": reply.answer, "round": reply.round}
+        if reply.stage != "second":
+            replied.append(one)
+        opened = [_opened(session, item, reply, answer, today) for answer in reply.answers]
+        kept = [row for row in opened if row is not None]
+        promises += [{"unit": reply.unit.code, "handler": handler, **_clock(reference, row)} for row in kept]
+        if kept:
+            promising.append(one)
     scope = str(reference.settings.get("second_reply_scope", "planned"))
-    second = {
-        "all": replied, "planned": [unit for unit in replied if unit["unit"] in promising], "none": []
-    }.get(scope, [])  # fmt: skip
+    again = {"all": [*promising, *(one for one in replied if one not in promising)], "planned": promising}
+    second = again.get(scope, [])
     if promises or second:
         item.state = ItemState.TRACKING
-    return {"promises": promises, "second_units": second, "class_before": item.result_class}
+    before = job.variables.get("class_before") or item.result_class
+    followed = bool(promises) or bool(job.variables.get("followed"))
+    return {
+        "promises": promises,
+        "second_units": second,
+        "followed": followed or bool(second),
+        "class_before": before,
+    }
 
 
-def issued_replies(session: Session, item: Item) -> Sequence[Reply]:
-    """The newest issued reply of each unit in the item's round."""
-    rows = session.scalars(
-        select(Reply)
-        .where(Reply.item_id == item.id, Reply.round == item.round, Reply.state == "issued")
-        .options(selectinload(Reply.answers))
-        .order_by(Reply.version)
-    )
-    return list({row.unit_id: row for row in rows}.values())
+def _opened(session: Session, item: Item, reply: Reply, answer: ReplyAnswer, today: dt.date) -> Commitment | None:
+    """The commitment that an answer makes; None where it promises nothing that is still to come."""
+    if reply.result_class == "A" or answer.due is None or answer.due <= today or answer.adopted == "rejected":
+        return None
+    if session.scalar(select(Commitment.id).where(Commitment.reply_answer_id == answer.id)) is not None:
+        return None
+    row = Commitment(
+        item_id=item.id, unit_id=reply.unit_id, reply_answer_id=answer.id, measure=answer.measure,
+        promise=answer.text, promised_on=reply.issued_on or today, original_due=answer.due, due=answer.due,
+        state="open",
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
 
 
 def record_progress(session: Session, item: Item, submission: Submission) -> dict[str, Any]:  # noqa: ARG001
@@ -126,17 +133,38 @@ def restart_promise(library: ReferenceLibrary, session: Session, item: Item, job
     return {"promise": {**former, **_clock(reference, row)}, "outcome": None}
 
 
-def settle_tracking(session: Session, item: Item, job: Job) -> dict[str, Any]:
-    """Tracking is over: what was kept in full is solved (class B becomes A), and the case is closed again."""
-    before = str(job.variables.get("class_before") or "")
+def record_result(session: Session, item: Item, submission: Submission) -> dict[str, Any]:
+    """The hub confirms what the item's class is now; before that, nobody of a unit learns that a rating has come."""
+    before = str(submission.variables.get("class_before") or "")
+    after = submission.values["class_now"]
+    if after != before:
+        cause = "second_reply" if _answered_again(session, item) else "promises"
+        session.add(
+            ClassChange(
+                item_id=item.id, before=before, after=after, cause=cause, by=submission.actor or "", at=submission.at
+            )
+        )  # fmt: skip
+    item.result_class = after
+    return {}
+
+
+def class_of(session: Session, item: Item) -> str:
+    """The class that the hub is offered: a second reply says its own; without one, kept promises make B to A."""
     rows = session.scalars(select(Commitment).where(Commitment.item_id == item.id)).all()
-    cause = "second_reply"
-    if item.result_class == before == "B" and rows and all(row.state == "fulfilled" for row in rows):
-        item.result_class, cause = "A", "promises"
-    if before and item.result_class != before:
-        session.add(ClassChange(item_id=item.id, before=before, after=item.result_class, cause=cause, by="", at=job.at))
+    kept = bool(rows) and all(row.state == "fulfilled" for row in rows)
+    if item.result_class == "B" and kept and not _answered_again(session, item):
+        return "A"
+    return item.result_class
+
+
+def settle_tracking(session: Session, item: Item, job: Job) -> dict[str, Any]:  # noqa: ARG001
+    """Tracking is over: the case is closed again."""
     item.state = ItemState.CLOSED if item.closed_at is not None else ItemState.REPLIED
     return {}
+
+
+def _answered_again(session: Session, item: Item) -> bool:
+    return any(reply.stage == "second" for reply in issued_replies(session, item))
 
 
 def commitment_of(session: Session, submission: Submission) -> Commitment:
@@ -174,7 +202,7 @@ def _morning(day: dt.date) -> dt.datetime:
 def _handler(session: Session, item: Item, reply: Reply) -> str | None:
     found = session.scalar(
         select(Assignment.handler).where(
-            Assignment.item_id == item.id, Assignment.unit_id == reply.unit_id, Assignment.round == reply.round
+            Assignment.item_id == item.id, Assignment.unit_id == reply.unit_id, Assignment.current
         )
     )
     return found or None

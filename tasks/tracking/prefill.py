@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from tasks.directory.queries import names_of
-from tasks.tracking.commitments import OUTCOMES, pending_explanation
+from tasks.tracking.commitments import OUTCOMES, class_of, pending_explanation
 from tasks.tracking.look_back import VERDICTS, visit_of
 from tasks.tracking.models import Commitment, CommitmentReport
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tasks.steps import PrefillContext
+
+
+_STATES = {"open": "未落实", "fulfilled": "已落实", "changed": "情况变化"}
 
 
 def _promise(context: PrefillContext) -> Commitment:
@@ -64,6 +69,14 @@ def _confirmation(context: PrefillContext) -> dict[str, Any]:
     }
 
 
+def _result(context: PrefillContext) -> dict[str, Any]:
+    rows = context.session.scalars(
+        select(Commitment).where(Commitment.item_id == context.item.id).order_by(Commitment.due)
+    ).all()
+    told = [f"{row.due:%Y-%m-%d} {row.unit.short_name}：{row.promise}（{_STATES[row.state]}）" for row in rows]
+    return {"commitments": "\n".join(told) or "没有承诺事项", "class_now": class_of(context.session, context.item)}
+
+
 def promise_text(row: Commitment) -> str:
     """A promise in words: what was asked, what was promised, until when."""
     moved = f"（原定 {row.original_due:%Y-%m-%d}）" if row.due != row.original_due else ""
@@ -76,6 +89,7 @@ def _told(report: CommitmentReport) -> str:
 
 
 PREFILL: dict[str, Callable[[PrefillContext], dict[str, Any]]] = {
+    "tracking_result": _result,
     "promise_progress": _progress,
     "promise_fulfilment": _fulfilment,
     "promise_signature": _signature,

@@ -22,6 +22,7 @@ RECORDERS: dict[str, Recorder] = {
     "promise_progress": Recorder(commitments.PROGRESS_FIELDS, commitments.record_progress),
     "promise_fulfilment": Recorder(commitments.FULFILMENT_FIELDS, commitments.record_fulfilment),
     "promise_signature": Recorder(commitments.SIGNATURE_FIELDS, commitments.record_signature),
+    "tracking_result": Recorder(commitments.RESULT_FIELDS, commitments.record_result),
     "look_back_visit": Recorder(look_back.VISIT_FIELDS, look_back.record_visit),
     "look_back_confirmation": Recorder(look_back.CONFIRM_FIELDS, look_back.record_confirmation),
 }

@@ -34,6 +34,7 @@ ASKED = {
     "promise-progress": {"progress", "outlook", "evidence"},  # step 21, half-time
     "promise-fulfilment": {"outcome", "done_on", "evidence", "new_due", "explanation"},  # step 21
     "promise-signature": {"explained", "signature"},
+    "tracking-result": {"commitments", "class_now"},
     "look-back-visit": {"reply_said", "class_now", "verdict", "explanation"},  # step 21: original and present result
     "look-back-confirmation": {"found", "verdict", "class_now"},
     "slip-signature": {"slip_text", "signature"},  # §7.7: signer

@@ -159,6 +159,7 @@ def test_changed_circumstances_end_a_promise_with_a_signed_explanation(promised)
     promised.do("sign_explanation")
     assert commitments(promised)[0].state == "changed"
     rate(promised)
+    promised.do("confirm_tracking")
     assert item_of(promised).result_class == "B", "it was not kept"
 
 
@@ -167,6 +168,8 @@ def test_kept_promises_raise_the_class_and_close_the_case_again(promised):
     at(promised, JUNE)
     promised.do("fulfil")
     rate(promised)
+    assert item_of(promised).state == ItemState.TRACKING, "the rating alone changes nothing that a unit could see"
+    assert promised.do("confirm_tracking").account == "wangmin"
     item = item_of(promised)
     assert (item.result_class, item.state, promised.open()) == ("A", ItemState.CLOSED, [])
     with promised.banli.reading() as session:
@@ -181,10 +184,12 @@ def test_a_second_reply_may_have_to_be_given_again(promised):
     rate(promised, "rehandle")
     assert promised.open() == ["work"]
     rate(promised)
-    assert promised.open() == []
+    assert promised.open() == ["confirm_tracking"]
 
 
-@pytest.mark.parametrize(("scope", "waiting"), [("none", []), ("planned", ["work"]), ("all", ["work", "work"])])
+@pytest.mark.parametrize(
+    ("scope", "waiting"), [("none", ["confirm_tracking"]), ("planned", ["work"]), ("all", ["work", "work"])]
+)
 def test_who_replies_again_is_a_setting(banli, clock, scope, waiting):
     with banli.writing() as session:
         row = session.scalar(select(AreaSetting).where(AreaSetting.name == "settings"))
@@ -276,10 +281,12 @@ def test_every_flow_of_tracking_is_walked(banli, clock):
     rate(kept, "rehandle")
     for play in (kept, late, changed):
         rate(play)
+        play.do("confirm_tracking")
     at(moved, dt.date(2026, 9, 10))
     at(moved, dt.date(2026, 12, 10))
     moved.do("fulfil")
     rate(moved)
+    moved.do("confirm_tracking")
     assert [play.open() for play in (nothing, kept, late, moved, changed)] == [[]] * 5
     taken, there = walked(banli, roots)
     for name in ("tracking", "promise", "second_reply"):

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from tasks.demonstration.answers import Story
 
 DIAGRAMS = ("tracking", "promise", "second_reply", "look_back")
-FORMS = ("promise-progress", "promise-fulfilment", "promise-signature", "look-back-visit", "look-back-confirmation")
+FORMS = (
+    "tracking-result", "promise-progress", "promise-fulfilment", "promise-signature", "look-back-visit",
+    "look-back-confirmation",
+)  # fmt: skip
 HANDLERS = {"zjj": "zhaoqian", "cgj": "wufang"}
 STAND_INS = """<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -74,24 +77,25 @@ def answered(
     with banli.writing() as session:
         item = session.get_one(Item, item_id)
         item.round, item.state, item.closed_at, item.result_class = 1, "closed", now, result_class
-        for code, days in dues.items():
-            _replied(session, item, code, days, now, result_class)
+        for place, (code, days) in enumerate(dues.items(), start=1):
+            _replied(session, item, code, days, now, result_class, place)
     return Play(banli, clock, item_id, story)
 
 
 def _replied(
-    session: Any, item: Item, code: str, days: list[dt.date | None], now: dt.datetime, result_class: str
+    session: Any, item: Item, code: str, days: list[dt.date | None], now: dt.datetime, result_class: str, answer: int
 ) -> None:
     unit = unit_by_code(session, code).id
     session.add(
         Assignment(
-            item_id=item.id, unit_id=unit, round=1, role="sole", assigned_at=now, due_notes=[],
+            item_id=item.id, unit_id=unit, round=1, role="sole", assigned_at=now, due_notes=[], answer=answer,
             handler=HANDLERS[code],
         )
     )  # fmt: skip
     session.add(
         Reply(
             item_id=item.id, unit_id=unit, round=1, version=1, state="issued", result_class=result_class,
+            answer=answer,
             class_reason="", body="答复", disclosure="public", disclosure_reason="", contact="经办人",
             contact_phone="0700-8000000", by=HANDLERS[code], at=now, issued_on=now.astimezone(BEIJING).date(),
             answers=[
