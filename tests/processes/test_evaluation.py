@@ -31,7 +31,11 @@ STANDARD = NewRun(YEAR, "standard", dt.date(2026, 11, 30))
 
 @pytest.fixture
 def handled(banli, clock):
-    """A closed case of two units, and one of a third unit alone."""
+    """A case of two units and one of a third unit alone, answered and rated."""
+    return handled_in(banli, clock)
+
+
+def handled_in(banli, clock):
     first = submitted(banli, clock, Story("zjj", ("jjdd",)))
     second = submitted(banli, clock, Story("cgj"), title="关于增设夜间公交的建议")
     for play in (first, second):
@@ -226,6 +230,17 @@ def test_a_veto_of_one_office_makes_the_unit_fail(year):
 
 
 def test_the_last_final_unit_brings_the_ranking_of_all(year):
+    ranked(year)
+
+
+def test_the_ranking_comes_on_both_databases(banli_on_both, clock):
+    year = handled_in(banli_on_both, clock)
+    start_evaluation(year.banli, year.as_("wangmin"), STANDARD)
+    ranked(year)
+
+
+def ranked(year):
+    """All units to the end, one after the other; the last one brings the places."""
     for unit, office, points in (("zjj", "qianlei", "5"), ("jjdd", "maxiao", "3"), ("cgj", "jianglin", "4")):
         with year.banli.reading() as session:
             assert session.scalar(select(EvaluationRun.ranked_at)) is None
