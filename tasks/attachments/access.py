@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from tasks.accounts.permissions import Permission
-from tasks.cases.access import hidden_from, is_proposer, reads_ratings
+from tasks.cases.access import hidden_from, is_proposer, knows_proposer, reads_ratings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,11 @@ def may_read(actor: Actor, item: Item, added: Added) -> bool:
     if added.audience == Audience.UNIT:
         return bool(added.unit_code) and added.unit_code in units_of(actor)
     return added.audience == Audience.ALL or not is_proposer(actor, item)
+
+
+def author_known(actor: Actor, item: Item, added: Added) -> bool:
+    """Whether the reader may know who added it: not where the proposer asked to stay unknown to the units."""
+    return bool(added.unit_code) or knows_proposer(actor, item)
 
 
 def units_of(actor: Actor) -> set[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from tasks.attachments.access import may_read
+from tasks.attachments.access import author_known, may_read
 from tasks.attachments.models import Attachment
 from tasks.attachments.service import may_remove
 from tasks.attachments.views import AttachmentRow
@@ -47,7 +47,7 @@ def attachments(session: Session, actor: Actor, item: Item) -> list[AttachmentRo
             name=file.name,
             kind=file.kind,
             size=file.size,
-            by_name=names.get(file.by, (file.by, ""))[0],
+            by_name=names.get(file.by, (file.by, ""))[0] if author_known(actor, item, file) else "",
             unit=names.get(file.by, ("", ""))[1],
             at=file.at,
             step_name=step or "",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from tasks.attachments.access import audiences, may_read
+from tasks.attachments.access import audiences, author_known, may_read
 from tasks.attachments.queries import attachments
 from tasks.cases.access import readable_item
 from tasks.cases.headers import with_people
@@ -52,7 +52,7 @@ def _comments(session: Session, actor: Actor, item: Item) -> list[CommentRow]:
         CommentRow(
             comment_id=comment.id,
             text=comment.text,
-            by_name=names.get(comment.by, (comment.by, ""))[0],
+            by_name=names.get(comment.by, (comment.by, ""))[0] if author_known(actor, item, comment) else "",
             unit=names.get(comment.by, ("", ""))[1],
             at=comment.at,
             step_name=step or "",

@@ -34,8 +34,8 @@ _ASKS_ANYBODY = frozenset({Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ}
 
 
 def may_ask(work: Work, actor: Actor) -> bool:
-    """It is mine to work on, it is an office's, and it tells nobody of a rating."""
-    return bool(work.candidates) and not work.confidential and may_complete(work, actor)
+    """It is mine to work on, it is an office's step of an item, and it tells nobody of a rating."""
+    return work.item_id is not None and bool(work.candidates) and not work.confidential and may_complete(work, actor)
 
 
 def colleagues_to_ask(session: Session, actor: Actor, work: Work) -> Mapping[str, Sequence[Option]]:

@@ -23,6 +23,7 @@ from tasks.demonstration.answers import Story
 from tasks.forms.schema import FormRefused, read_form
 from tasks.forms.service import validate
 from tasks.forms.views import FILES, Option
+from tasks.register.models import Item
 from tasks.worklist.errors import FormInvalid
 
 PDF = b"%PDF-1.7\nsomething\n%%EOF"
@@ -200,6 +201,16 @@ def test_what_was_not_chosen_is_laid_aside_when_the_form_is_submitted(banli, pla
         read(banli, as_("wufang"), file)
     with banli.reading() as session:
         assert session.scalars(select(Attachment.state).where(Attachment.id == file)).one() == "removed"
+
+
+def test_a_proposer_who_asked_to_stay_unknown_stays_unknown_to_the_units(banli, play, as_):
+    with banli.writing() as session:
+        session.get_one(Item, play.item_id).confidential = True
+    comments.write(banli, as_("linguoqiang"), play.item_id, "请先看现场")
+    added(banli, as_("linguoqiang"), play)
+    for reader, name in (("wufang", ""), ("wangmin", "林国强")):
+        found = remarks(banli, as_(reader), play.item_id)
+        assert [found.comments[0].by_name, found.attachments[0].by_name] == [name, name]
 
 
 def test_only_who_added_it_takes_it_away(banli, play, as_):
