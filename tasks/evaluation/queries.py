@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -163,6 +164,9 @@ def figure_page(banli: Banli, actor: Actor, year: int, unit_code: str, code: str
         known = {figure.code: figure for figure in visible_figures(actor, evaluation)}
         if code not in known:
             raise NotFound(say("There is no such figure, or it is not published yet."))
+        columns = _columns(scheme, code)
+        items = _item_rows(session, columns, evaluation, known[code])
+        filled = [index for index in range(len(columns)) if any(row.points[index] is not None for row in items)]
         return FigurePage(
             figure=known[code],
             unit=evaluation.unit.short_name,
@@ -170,8 +174,8 @@ def figure_page(banli: Banli, actor: Actor, year: int, unit_code: str, code: str
             year=year,
             cut_off=evaluation.run.cut_off,
             inputs=[known[name] for name in _read_by(scheme, code) if name in known],
-            items=_item_rows(session, scheme, evaluation, known[code]),
-            columns=[one.name for one in _columns(scheme, code)],
+            items=[replace(row, points=[row.points[index] for index in filled]) for row in items],
+            columns=[columns[index].name for index in filled],
             used_by=[one.name for one in scheme.indicators if one.formula and code in compiled(one.formula).names],
         )
 
@@ -335,9 +339,10 @@ def _columns(scheme: Scheme, code: str) -> list[ItemIndicator]:
     return list(own or items) if own or code in {one.code for one in scheme.figures} else []
 
 
-def _item_rows(session: Session, scheme: Scheme, evaluation: UnitEvaluation, figure: Figure) -> list[ItemScoreRow]:
+def _item_rows(
+    session: Session, columns: Sequence[ItemIndicator], evaluation: UnitEvaluation, figure: Figure
+) -> list[ItemScoreRow]:
     """The items behind a figure with their points; nothing of what rests on ratings."""
-    columns = _columns(scheme, figure.code)
     points = {row["item"]: row for row in evaluation.items}
     wanted = list(figure.counted) or (list(points) if columns else [])
     items = {item.id: item for item in session.scalars(select(Item).where(Item.id.in_(wanted)))}
