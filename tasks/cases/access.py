@@ -87,8 +87,13 @@ def hidden_from(actor: Actor, item: Item) -> frozenset[str]:
 
 
 def guesses(actor: Actor) -> bool:
-    """Whether the actor belongs to a handling unit: she must not be able to guess a rating from what is open either."""
+    """Whether the actor is of a handling unit: what is open must not let her guess a rating either."""
     return Permission.UNIT_ITEM_READ in actor.permissions
+
+
+def knows_proposer(actor: Actor, item: Item) -> bool:
+    """Whether the actor may know who proposed it: of a confidential item the units read the text only."""
+    return not (item.confidential and guesses(actor))
 
 
 def is_proposer(actor: Actor, item: Item) -> bool:
@@ -100,6 +105,8 @@ def may_read_contacts(actor: Actor, item: Item) -> bool:
     """Whether the actor may see the proposer's telephone: those who hold the item, and the proposer."""
     if Permission.OWN_ITEM_READ in actor.permissions:
         return is_proposer(actor, item)
+    if not knows_proposer(actor, item):
+        return False
     return bool(actor.permissions & {Permission.UNIT_ITEM_READ, Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ})
 
 

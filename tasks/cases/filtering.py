@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true
 
-from tasks.cases.access import rating_readable
+from tasks.cases.access import guesses, rating_readable
 from tasks.cases.views import ItemState
 from tasks.directory.models import Person, Unit
 from tasks.handling.models import Assignment, Consultation, Feedback, Opinion, Reply, ReplyAnswer, Review
@@ -122,6 +122,8 @@ def found_by(actor: Actor, word: str) -> ColumnElement[bool]:
         .join(Person, Person.id == ItemProposer.person_id)
         .where(Person.name.icontains(word, autoescape=True))
     )
+    if guesses(actor):  # a search by name must not find out who asked for confidentiality
+        people = people.join(Item, Item.id == ItemProposer.item_id).where(Item.confidential.is_(False))
     measures = select(ItemMeasure.item_id).where(ItemMeasure.text.icontains(word, autoescape=True))
     answers = select(ReplyAnswer.reply_id).where(ReplyAnswer.text.icontains(word, autoescape=True))
     replies = select(Reply.item_id).where(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tasks.cases.access import is_proposer, may_read_contacts
+from tasks.cases.access import is_proposer, knows_proposer, may_read_contacts
 from tasks.cases.views import ItemHeader, ItemState
 from tasks.deadlines.explanation import describe
 from tasks.handling.models import Assignment
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tasks.bootstrap import Banli
     from tasks.deadlines.views import Due
 
+CONFIDENTIAL = "（应提出人要求保密）"
+"""Stands for the proposer's name where units may not know it; in the language of the data."""
 _OVER = frozenset({ItemState.REPLIED, ItemState.CLOSED})
 
 
@@ -34,6 +36,7 @@ def item_header(banli: Banli, session: Session, actor: Actor, item: Item) -> Ite
         .options(joinedload(ItemProposer.person))
         .order_by(ItemProposer.position)
     ).all()
+    known = knows_proposer(actor, item)
     lead, co = units_of(session, [item]).get(item.id, ("", []))
     return ItemHeader(
         item_id=item.id,
@@ -42,9 +45,9 @@ def item_header(banli: Banli, session: Session, actor: Actor, item: Item) -> Ite
         title=item.title,
         category=item.category,
         session_name=item.sitting.name,
-        proposer=people[0].person.name if people else "",
+        proposer=(people[0].person.name if people else "") if known else CONFIDENTIAL,
         proposer_phone=people[0].person.phone if people and may_read_contacts(actor, item) else "",
-        cosigners=[row.person.name for row in people[1:]],
+        cosigners=[row.person.name for row in people[1:]] if known else [],
         key=item.key,
         key_note=item.key_note,
         round=item.round,
@@ -61,6 +64,13 @@ def item_header(banli: Banli, session: Session, actor: Actor, item: Item) -> Ite
         analysis=item.analysis,
         publish_consent=item.publish_consent,
     )
+
+
+def proposer_shown(actor: Actor, item: Item) -> str:
+    """The lead proposer's name, as this reader may know it; the item's proposers must be read."""
+    if not knows_proposer(actor, item):
+        return CONFIDENTIAL
+    return item.proposers[0].person.name if item.proposers else ""
 
 
 def units_of(session: Session, items: Iterable[Item]) -> dict[int, tuple[str, list[str]]]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tasks.bootstrap import Banli
     from tasks.handling.views import ConsultationRecord, RatingRecord, ReplyRecord
 
+_REFUSED = (ItemState.NOT_FILED, ItemState.CONVERTED)
 _SCORES = {"satisfied": "满意", "basic": "基本满意", "dissatisfied": "不满意", "none": "未评价"}
 
 
@@ -91,6 +92,11 @@ def _road(
     """Stations of the item: submitted, assigned, then for each round reply and rating, then closing."""
     steps: list[tuple[RoadStep, bool]] = [
         (RoadStep(say("Submitted"), _day(item.submitted_at), item.number or "", "done"), True),
+    ]
+    if item.state in _REFUSED:  # the reasons stand on the page; nothing else will come
+        return _with_states([*steps, (RoadStep(say("Not filed"), None, "", ""), True)])
+    steps += [
+        (RoadStep(say("Filed"), _day(item.filed_at), "", ""), item.filed_at is not None),
         (RoadStep(say("Assigned"), _day(item.assigned_at), "", "done"), item.assigned_at is not None),
     ]
     first = min(consultations, key=lambda record: record.on, default=None)

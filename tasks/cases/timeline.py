@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from engine.message import say
 from tasks.attachments.queries import named_files
-from tasks.cases.access import hidden_from, is_proposer
+from tasks.cases.access import hidden_from, is_proposer, knows_proposer
+from tasks.cases.headers import proposer_shown
 from tasks.cases.views import TimelineEntry
 from tasks.directory.queries import names_of
 from tasks.handling.adjustment_records import adjustment_texts
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from tasks.register.models import Item
 
 
+PROPOSERS = frozenset({"cosign", "filing_edit", "feedback"})
+"""Recorders of the steps that proposers do themselves."""
+
+
 def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
     """Finished steps, returns with their reasons, sign-ins by default, orders of the committee."""
     hidden, own = hidden_from(actor, item), is_proposer(actor, item)
@@ -37,6 +42,8 @@ def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
         (review.by, review.at): review
         for review in session.scalars(select(Review).join(Reply).where(Reply.item_id == item.id))
     }
+    if not knows_proposer(actor, item):  # steps of proposers would name them
+        works = [work for work in works if work.texts.get("recorder") not in PROPOSERS]
     names = names_of(session, [work.finished_by for work in works])
     extras = {
         row.task_id: {key: named_files(session, item.id, value) for key, value in row.extra.items()}
@@ -65,7 +72,7 @@ def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
     entries.append(
         TimelineEntry(
             at=item.submitted_at,
-            who=item.proposers[0].person.name if item.proposers else "",
+            who=proposer_shown(actor, item),
             unit="",
             what=say("submitted the item"),
             text="",

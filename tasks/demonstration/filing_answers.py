@@ -47,6 +47,8 @@ def _confirmed(page: TaskPage) -> dict[str, Any]:
         "category": page.values["category"],
         "urgency": page.options["urgencies"][0].value,
         "publish_consent": bool(page.values.get("publish_consent")),
+        "confidential": bool(page.values.get("confidential")),
+        "key_candidate": bool(page.values.get("key_candidate")),
     }
 
 
