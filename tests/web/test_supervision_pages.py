@@ -123,3 +123,11 @@ def test_an_incomplete_inspection_is_kept_as_typed(visitor):
     answer = visitor.be("hanbing").post("/supervision/inspections", {"kind": "phone", "findings": "没有人接电话"})
     assert answer.status_code == 422
     assert "没有人接电话" in answer.get_data(as_text=True)
+
+
+def test_an_inspection_of_a_case_stands_on_its_page(visitor, late):
+    visitor.be("hanbing")
+    assert f'name="item" value="{late.item_id}"' in visitor.read(f"/supervision?item={late.item_id}")
+    sent = {"kind": "on_site", "unit": "zjj", "item": late.item_id, "on": "2026-05-06", "findings": "进度滞后。"}
+    visitor.post("/supervision/inspections", sent)
+    assert "进度滞后。" in visitor.read(f"/cases/{late.item_id}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tasks.cases.access import is_proposer, readable_item
 from tasks.filing.queries import filing_of, upper_of
 from tasks.supervision.board import slips_of_item
+from tasks.supervision.inspections import inspections
 from tasks.supervision.reminders import reminders_of_item, reminders_of_task
 from tasks.supervision.slips import may_supervise
 from tasks.tracking.queries import commitments
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tasks.filing.queries import FilingRecord, UpperRecord
-    from tasks.supervision.views import ReminderRecord, SlipRecord
+    from tasks.supervision.views import InspectionRecord, ReminderRecord, SlipRecord
     from tasks.tracking.views import CommitmentRecord
 
 
@@ -31,6 +32,7 @@ class BesideCase:
     reminders: Sequence[ReminderRecord]
     """Empty for proposers: how units are pressed is the offices' matter."""
     slips: Sequence[SlipRecord]
+    inspections: Sequence[InspectionRecord]
     may_press: bool
 
 
@@ -46,6 +48,7 @@ def beside_case(item_id: int) -> BesideCase:
             commitments=commitments(session, item_id),
             reminders=[] if own else reminders_of_item(session, reader, item),
             slips=[] if own else slips_of_item(session, item_id),
+            inspections=[] if own else inspections(the_banli(), reader, item_id),
             may_press=may_supervise(reader),
         )
 

@@ -36,8 +36,12 @@ _ROWS = 3
 
 @blueprint.get("")
 def board() -> str:
-    """Tasks by their light, slips with their state, what is due for the bulletin, inspections."""
-    return _board({}, ())
+    """Tasks by their light, slips with their state, what is due for the bulletin, inspections.
+
+    With a case in the address, the form for an inspection stands open for it.
+    """
+    item = request.args.get("item", "")
+    return _board({"inspection": {"item": item}} if item.isdigit() else {}, ())
 
 
 @blueprint.post("/remind")
