@@ -12,7 +12,7 @@ from tasks.evaluation.views import Figure
 Count = Callable[[PartFacts], int]
 HUNDRED = Decimal(100)
 CO_WEIGHT = Decimal("0.3")
-"""How much a co-handled item weighs in the load (k, handbook §5.3)."""
+"""How much a co-handled item weighs in the load (k, handbook §5.3), where a scheme does not say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +174,15 @@ def metrics(completion: str = "replied", satisfaction_base: str = "rated") -> li
 
 
 def figures_of(
-    parts: Sequence[PartFacts], completion: str = "replied", satisfaction_base: str = "rated"
+    parts: Sequence[PartFacts],
+    completion: str = "replied",
+    satisfaction_base: str = "rated",
+    co_weight: Decimal = CO_WEIGHT,
 ) -> dict[str, Figure]:
     """All figures of one unit by their names in formulas; ratings in the parts are protected already."""
     found = {metric.code: metric.of(parts) for metric in metrics(completion, satisfaction_base)}
     found["平均办理时长"] = _days(parts)
-    found["办件量"] = _load(parts)
+    found["办件量"] = _load(parts, co_weight)
     return found
 
 
@@ -199,14 +202,14 @@ def _days(parts: Sequence[PartFacts]) -> Figure:
     )
 
 
-def _load(parts: Sequence[PartFacts]) -> Figure:
+def _load(parts: Sequence[PartFacts], co_weight: Decimal) -> Figure:
     answered = [part.item_id for part in parts if part.answers]
     shared = [part.item_id for part in parts if not part.answers]
     return Figure(
         code="办件量",
-        value=Decimal(len(answered)) + CO_WEIGHT * len(shared),
+        value=Decimal(len(answered)) + co_weight * len(shared),
         unit="件",
-        formula="应答复件数＋0.3×会办件数",
+        formula=f"应答复件数＋{co_weight}×会办件数",
         source="办件登记",
         counted=[*answered, *shared],
     )

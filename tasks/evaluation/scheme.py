@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from engine.errors import EngineError
 from engine.feel import FeelError, compile_expression
 from engine.message import say
-from tasks.evaluation.metrics import figures_of
+from tasks.evaluation.metrics import CO_WEIGHT, figures_of
 from tasks.evaluation.secrecy import LEAST_RATED
 
 if TYPE_CHECKING:
@@ -150,6 +150,8 @@ class Scheme:
     source: str
     completion: str = "replied"
     satisfaction_base: str = "rated"
+    co_weight: Decimal = CO_WEIGHT
+    """k: how much a co-handled item weighs in the load."""
     least_rated: int = LEAST_RATED
     decimals: int = 1
     """Points are rounded half-up to so many decimals."""
@@ -210,6 +212,7 @@ def _read(content: Mapping[str, Any]) -> Scheme:
         source=str(content.get("source", "")),
         completion=str(content.get("completion", "replied")),
         satisfaction_base=str(content.get("satisfaction_base", "rated")),
+        co_weight=_points(content.get("co_weight", CO_WEIGHT)),
         least_rated=int(content.get("least_rated", LEAST_RATED)),
         decimals=int(content.get("decimals", 1)),
         bonus_cap=_points(content["bonus_cap"]) if "bonus_cap" in content else None,

@@ -60,7 +60,7 @@ class Result:
 def compute(scheme: Scheme, parts: Sequence[PartFacts]) -> Computed:
     """Figures and items' scores of one unit. What rests on ratings is computed from the protected ones only."""
     safe = protected(parts, scheme.least_rated)
-    figures = figures_of(safe, scheme.completion, scheme.satisfaction_base)
+    figures = figures_of(safe, scheme.completion, scheme.satisfaction_base, scheme.co_weight)
     items = [_item_score(scheme, part) for part in safe]
     for indicator in scheme.items:
         figures[indicator.figure] = _mean(indicator, safe)

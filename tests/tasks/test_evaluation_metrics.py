@@ -62,6 +62,7 @@ def test_items_are_counted_by_role(code, expected):
 
 def test_the_load_weighs_co_handled_items_less():
     assert figure("办件量", parts(3), parts(2, role=CO)).value == Decimal("3.6")
+    assert figure("办件量", parts(3), parts(2, role=CO), co_weight=Decimal("0.5")).value == 4
 
 
 def test_the_reply_rate_is_taken_over_lead_and_separate_items_only():
