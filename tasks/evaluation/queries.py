@@ -281,6 +281,7 @@ def _unit_row(scheme: Scheme, one: UnitEvaluation, now: str) -> UnitRow:
         total=one.total,
         grade=one.final_grade or one.grade,
         rank=one.rank,
+        tie=one.tie,
     )
 
 

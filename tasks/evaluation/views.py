@@ -210,6 +210,8 @@ class UnitRow:
     total: Decimal | None
     grade: str
     rank: int | None
+    tie: str
+    """By what it stands behind a unit with the same total."""
 
 
 @dataclass(frozen=True, slots=True)

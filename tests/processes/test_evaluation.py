@@ -16,6 +16,7 @@ from tasks.accounts.errors import NotAllowed
 from tasks.cases.paths import path_of
 from tasks.demonstration.answers import Story
 from tasks.evaluation.evaluations import scheme_of, self_rows
+from tasks.evaluation.handlers import place_all
 from tasks.evaluation.models import EvaluationRun, UnitEvaluation
 from tasks.evaluation.queries import overview, sheet
 from tasks.evaluation.service import NewRun, start_evaluation
@@ -330,3 +331,14 @@ def last_year(year, title):
     """The item belongs to the year before."""
     with year.banli.writing() as session:
         session.scalars(select(Item).where(Item.title == title)).one().year = 2025
+
+
+def test_units_with_the_same_total_say_by_which_rule_they_stand_in_order(year):
+    with year.banli.writing() as session:
+        for row in session.scalars(select(UnitEvaluation)):
+            row.total, row.grade, row.stage = Decimal("88.0"), "良好", Stage.FINAL
+        run = session.scalars(select(EvaluationRun)).one()
+        place_all(run, run.units)
+        run.ranked_at = year.clock()
+    rows = sorted(overview(year.banli, year.as_("wangmin"), YEAR).rows, key=lambda row: row.rank)
+    assert [row.tie for row in rows] == ["", "单位代码", "办件量"], "the co-handling unit has the smaller load"
