@@ -38,6 +38,7 @@ _IMPORT = frozenset({Permission.AREA_ITEM_IMPORT})
 _EVALUATION = frozenset({Permission.AREA_EVALUATION_READ, Permission.UNIT_EVALUATION_READ})
 _OWN = frozenset({Permission.OWN_ITEM_READ})
 _SET = frozenset({Permission.AREA_SETTING_CHANGE})
+_DISPATCH = frozenset({Permission.AREA_ITEM_DISPATCH})
 _SUBMIT = frozenset({Permission.OWN_ITEM_SUBMIT})
 
 NEEDS: Mapping[str, Need] = {
@@ -85,6 +86,16 @@ NEEDS: Mapping[str, Need] = {
     "cases.ledger": _READ,
     "cases.show": _READ,
     "cases.diagram": _READ,
+    "case_acts.extension": frozenset({Permission.UNIT_ITEM_READ}),
+    "case_acts.ask_extension": frozenset({Permission.UNIT_ITEM_READ}),
+    "case_acts.key": _COUNT,
+    "case_acts.designate": _COUNT,
+    "case_acts.withdrawal": _OWN,
+    "case_acts.withdraw": _OWN,
+    "dispatch.show": _DISPATCH,
+    "dispatch.save": _DISPATCH,
+    "dispatch.assign": _DISPATCH,
+    "dispatch.again": _DISPATCH,
     "statistics.show": _COUNT,
     "evaluation.show": _EVALUATION,
     "evaluation.starting": frozenset({Permission.AREA_EVALUATION_START}),

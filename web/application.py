@@ -11,9 +11,11 @@ from web import (
     absences,
     access,
     assets,
+    case_acts,
     cases,
     countersigning,
     decisions,
+    dispatch,
     errors,
     evaluation,
     filing,
@@ -72,6 +74,7 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     errors.install(app)
     app.register_blueprint(assets.blueprint)
     areas = (auth_views, workbench, worklist, absences, countersigning, remarks, saved_views, cases)
-    for area in (*areas, filing, statistics, decisions, tracking, supervision, evaluation, portal_views):
+    areas += (case_acts, dispatch, filing)
+    for area in (*areas, statistics, decisions, tracking, supervision, evaluation, portal_views):
         app.register_blueprint(area.blueprint)
     return app

@@ -46,6 +46,8 @@ ROLES = {
     "hub": say("Hub"),
     "sole": say("Sole handling"),
     "lead": say("Lead"),
+    "joint": say("Jointly leading"),
+    "separate": say("Handling separately"),
     "co": say("Co-handling"),
     "proposer": say("Proposer"),
     "committee": say("Committee"),
@@ -81,7 +83,7 @@ TAKEN_OVER = {"yes": say("Taken over"), "partly": say("Taken over in part"), "no
 """What an outside lead body did with our opinion."""
 ADOPTED = {"adopted": say("Adopted"), "partly": say("Adopted in part"), "rejected": say("Not adopted")}
 PHASES = {"before": say("Before handling"), "during": say("While handling"), "after": say("After the reply")}
-VERDICTS = {"pass": say("Passed"), "return": say("Reply returned")}
+VERDICTS = {"pass": say("Passed"), "return": say("Reply returned"), "reclass": say("Class changed")}
 REPLY_STATES = {
     "in_review": say("In review"), "returned": say("Returned"), "withdrawn": say("Taken back"), "issued": say("Issued"),
 }  # fmt: skip
@@ -136,6 +138,7 @@ CHAPTERS: Mapping[str, Message] = {
     "timeline": say("Course of events"),
     "replies": say("Replies"),
     "consultations": say("Opinions and consultations"),
+    "file": say("File"),
     "ratings": say("Rating"),
 }
 """Pages of a case: the last part of the address, and the word on the tab."""

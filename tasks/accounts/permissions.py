@@ -43,6 +43,8 @@ class Permission(StrEnum):
     UNIT_TASK_HAND_OVER = "unit:task:hand_over"
     """Giving a task of the unit to another of its people, whoever has it."""
     AREA_ITEM_IMPORT = "area:item:import"
+    AREA_ITEM_DISPATCH = "area:item:dispatch"
+    """The dispatch sheet: to triage many items, or to approve the list."""
     AREA_EVALUATION_READ = "area:evaluation:read"
     """Every unit's evaluation: the offices of the panel and the leaders."""
     AREA_EVALUATION_START = "area:evaluation:start"
@@ -58,6 +60,8 @@ _LEAD = frozenset({Permission.UNIT_TASK_HAND_OVER})
 _HUB = _WORK | {Permission.AREA_ITEM_READ, Permission.AREA_EVALUATION_READ}
 _COMMITTEE = _WORK | {Permission.BODY_ITEM_READ, Permission.AREA_RATING_READ, Permission.AREA_EVALUATION_READ}
 
+_DISPATCH = frozenset({Permission.AREA_ITEM_DISPATCH})
+
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROPOSER: frozenset(
         {
@@ -69,9 +73,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.NPC_REVIEWER: _COMMITTEE,
     Role.CPPCC_REVIEWER: _COMMITTEE,
-    Role.HUB_OFFICER: _HUB | {Permission.AREA_ITEM_IMPORT, Permission.AREA_EVALUATION_START},
-    Role.HUB_DEPUTY: _HUB | _LEAD,
-    Role.HUB_LEADER: _HUB | _LEAD | {Permission.AREA_EVALUATION_START},
+    Role.HUB_OFFICER: _HUB | {Permission.AREA_ITEM_IMPORT, Permission.AREA_EVALUATION_START} | _DISPATCH,
+    Role.HUB_DEPUTY: _HUB | _LEAD | _DISPATCH,
+    Role.HUB_LEADER: _HUB | _LEAD | {Permission.AREA_EVALUATION_START} | _DISPATCH,
     Role.SUPERVISOR: _HUB,
     Role.GOV_LEADER: _HUB,
     Role.MAYOR: _HUB,

@@ -11,6 +11,7 @@ from engine.message import say
 from tasks.cases.headers import item_header, with_people
 from tasks.cases.views import ItemState, PortalItem, PortalPage, RoadStep
 from tasks.handling import queries as records
+from tasks.handling.item_withdrawals import withdrawable_item, withdrawal_of
 from tasks.handling.parts import BESIDE
 from tasks.register.models import Item, ItemProposer
 from tasks.settings import BEIJING
@@ -72,7 +73,10 @@ def _portal_item(banli: Banli, session: Session, actor: Actor, item: Item) -> Po
     parts = records.assignments(session, item.id)
     lead = next((part for part in parts if part.current and part.role not in BESIDE), None)
     mine = session.scalars(select(Work).where(in_view(actor, WorklistView.MINE), Work.item_id == item.id)).all()
+    asked = withdrawal_of(session, item)
     return PortalItem(
+        may_withdraw=withdrawable_item(session, actor, item),
+        withdrawal_reason=asked.reason if asked is not None else "",
         item=item_header(banli, session, actor, item),
         road=_road(item, replies, ratings, consultations),
         contact=lead.handler if lead else "",

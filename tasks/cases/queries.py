@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tasks.cases.access import is_proposer, may_read_ratings, readable, readable_item
+from tasks.cases.access import OUTCOME, hidden_from, is_proposer, may_read_ratings, readable, readable_item
+from tasks.cases.acts import acts_on
 from tasks.cases.diagrams import live_diagram
 from tasks.cases.filtering import wanted_items
-from tasks.cases.headers import item_header, reply_dues, units_of, with_people
+from tasks.cases.headers import item_header, proposer_shown, reply_dues, units_of, with_people
 from tasks.cases.holders import holders
 from tasks.cases.home import home
 from tasks.cases.portal import portal, portal_item
@@ -20,6 +21,7 @@ from tasks.cases.views import CasePage, ItemState, RegisterFilters, RegisterPage
 from tasks.directory.queries import handling_units
 from tasks.forms.views import Option
 from tasks.handling import queries as records
+from tasks.handling.file import case_file
 from tasks.register.models import Item, ItemProposer
 from tasks.worklist.models import Work
 from tasks.worklist.queries import in_view
@@ -67,6 +69,8 @@ def case(banli: Banli, actor: Actor, item_id: int, instance_id: str | None = Non
             replies=replies,
             ratings=records.ratings(session, item.id) if rated else None,
             instructions=records.instructions(session, item.id),
+            file=case_file(session, item, outcome=OUTCOME not in hidden_from(actor, item)),
+            acts=acts_on(session, actor, item),
             diagram=live_diagram(banli, session, actor, item, instance_id),
             my_tasks=task_rows(banli, session, actor, mine),
         )
@@ -141,7 +145,7 @@ def _register_rows(banli: Banli, session: Session, actor: Actor, items: Sequence
                 title=item.title,
                 category=item.category,
                 key=item.key,
-                proposer=item.proposers[0].person.name if item.proposers else "",
+                proposer=proposer_shown(actor, item),
                 state=ItemState(item.state),
                 now="、".join(dict.fromkeys(steps)),
                 lead_unit=lead,

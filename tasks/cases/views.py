@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engine.message import Message
     from tasks.deadlines.views import Due
     from tasks.forms.views import Option
+    from tasks.handling.file import FileEntry
     from tasks.handling.views import (
         AssignmentRecord,
         ConsultationRecord,
@@ -186,6 +187,10 @@ class CasePage:
     ratings: Sequence[RatingRecord] | None
     """None for readers who must not know whether there is a rating."""
     instructions: Sequence[Instruction]
+    file: Sequence[FileEntry]
+    """Plans, extensions, designations, publications, reports and verdicts, newest first."""
+    acts: Sequence[str]
+    """What this reader may do to the case beside her tasks: `extension`, `key`, `withdraw`."""
     diagram: Diagram
     my_tasks: Sequence[TaskRow]
 
@@ -302,6 +307,10 @@ class PortalItem:
     replies: Sequence[ReplyRecord]
     """Issued replies only."""
     ratings: Sequence[RatingRecord]
+    may_withdraw: bool = False
+    """Whether I can withdraw it, or agree to its withdrawal."""
+    withdrawal_reason: str = ""
+    """Why the lead proposer wants to withdraw it; empty when nobody asked."""
 
 
 @dataclass(frozen=True, slots=True)

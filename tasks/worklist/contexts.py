@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tasks.cases.access import may_read_ratings
+from tasks.cases.access import OUTCOME, hidden_from, may_read_ratings
 from tasks.handling import queries
+from tasks.handling.file import case_file, of_kinds
 from tasks.registry import NEEDS
 from tasks.worklist.views import TaskContext
 
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tasks.accounts.views import Actor
+    from tasks.handling.file import FileEntry
     from tasks.register.models import Item
     from tasks.worklist.models import Work
 
+FILED = {"reports": "report", "extensions": "extension", "plans": "plan"}
+"""Which documents of the case's file a need asks for."""
 _OTHERWISE = frozenset({"issued"})
 
 
@@ -36,4 +40,12 @@ def task_context(session: Session, actor: Actor, work: Work, item: Item | None) 
         replies=replies,
         instructions=queries.instructions(session, item.id) if "instructions" in needs else [],
         ratings=queries.ratings(session, item.id) if rated else [],
+        file=_file(session, actor, item, needs),
     )
+
+
+def _file(session: Session, actor: Actor, item: Item, needs: frozenset[str]) -> list[FileEntry]:
+    kinds = {kind for need, kind in FILED.items() if need in needs}
+    if not kinds:
+        return []
+    return of_kinds(case_file(session, item, outcome=OUTCOME not in hidden_from(actor, item)), *kinds)

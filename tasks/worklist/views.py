@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tasks.countersigning.views import CountersignRow
     from tasks.deadlines.views import Due
     from tasks.forms.views import Form, Option
+    from tasks.handling.file import FileEntry
     from tasks.handling.views import ConsultationRecord, Instruction, Measure, OpinionRecord, RatingRecord, ReplyRecord
     from tasks.steps import SubjectHead
 
@@ -125,6 +126,8 @@ class TaskContext:
     """Questions that the committee put when it ordered the re-handling."""
     ratings: Sequence[RatingRecord] = ()
     """Only on the committee's own tasks."""
+    file: Sequence[FileEntry] = ()
+    """Documents of the case's file that this form is about: closing reports, a request for more time, the plan."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tasks.forms.schema import read_form
-from tasks.forms.views import Component
+
+if TYPE_CHECKING:
+    from tasks.forms.views import Component
 
 FORMS = Path(__file__).parents[2] / "processes" / "handling" / "forms"
 

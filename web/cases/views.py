@@ -38,7 +38,7 @@ def register() -> str | Response:
 @blueprint.get("/<int:item_id>/<chapter>")
 def show(item_id: int, chapter: str = "overview") -> str:
     """One chapter of one case."""
-    page = case(the_banli(), actor(), item_id)
+    page = case(the_banli(), actor(), item_id, request.args.get("at"))
     if chapter not in chapters(page):
         abort(404)
     return render_template(
@@ -54,7 +54,7 @@ def show(item_id: int, chapter: str = "overview") -> str:
 @blueprint.get("/<int:item_id>/diagram.json")
 def diagram(item_id: int) -> Response:
     """The live diagram, for the viewer."""
-    return jsonify(told(case(the_banli(), actor(), item_id).diagram))
+    return jsonify(told(case(the_banli(), actor(), item_id, request.args.get("at")).diagram, item_id))
 
 
 def chapters(page: CasePage) -> dict[str, int | None]:
@@ -65,6 +65,7 @@ def chapters(page: CasePage) -> dict[str, int | None]:
         "timeline": len(page.timeline),
         "replies": len(page.replies),
         "consultations": len(page.opinions) + len(page.consultations),
+        "file": len(page.file),
     }
     if page.ratings is not None:
         counts["ratings"] = len(page.ratings)

@@ -43,6 +43,11 @@ function card(detail, closeWord, close) {
   box.className = "told-shape";
   box.setAttribute("role", "status");
   box.append(line("h3", detail.heading), ...detail.lines.map((words) => line("p", words)));
+  for (const link of detail.opens ?? []) {
+    const way = line("a", `${link.label} ›`);
+    way.href = link.href;
+    box.append(way);
+  }
   const button = line("button", "×");
   button.className = "btn";
   button.type = "button";

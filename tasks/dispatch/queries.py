@@ -1,0 +1,130 @@
+"""Reading the dispatch sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from engine.message import say
+from tasks.accounts.errors import NotAllowed
+from tasks.accounts.permissions import Role
+from tasks.cases.views import ItemState
+from tasks.directory.queries import handling_units, names_of
+from tasks.dispatch.views import Meeting, Sheet, SheetRow
+from tasks.forms.views import Option
+from tasks.handling.key_items import KEY_KINDS
+from tasks.handling.models import AssignmentMeeting, TaskSubmission
+from tasks.handling.together import may_assign_together
+from tasks.register.models import Item, ItemProposer
+from tasks.worklist.models import TaskDraft, Work
+from tasks.worklist.rows import Today, due_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+    from tasks.accounts.views import Actor
+    from tasks.bootstrap import Banli
+
+TRIAGE = "assign"
+"""The step of the procedure that the sheet gathers."""
+LATEST = 5
+"""So many earlier meetings are listed."""
+
+
+def may_read(actor: Actor) -> bool:
+    """Whether the sheet is for this actor: the hub's officer and its leaders."""
+    return Role.HUB_OFFICER in actor.roles or may_assign_together(actor)
+
+
+def sheet(banli: Banli, actor: Actor) -> Sheet:
+    """Every item that waits for its triage or for the meeting, in the order of the numbers.
+
+    Raises:
+        NotAllowed: the sheet is the hub's.
+    """
+    if not may_read(actor):
+        raise NotAllowed(say("The dispatch sheet is the hub's."))
+    with banli.reading() as session:
+        units = {unit.code: unit.short_name for unit in handling_units(session)}
+        works = {
+            work.item_id: work
+            for work in session.scalars(select(Work).where(Work.element_id == TRIAGE, Work.state == "open"))
+        }
+        wanted = Item.id.in_(list(works)) | (Item.state == ItemState.WAITING)
+        items = session.scalars(
+            select(Item)
+            .where(wanted)
+            .options(selectinload(Item.proposers).joinedload(ItemProposer.person))
+            .order_by(Item.kind.desc(), Item.number)
+        ).all()
+        typed = _typed(session, actor, works)
+        today = Today.of(banli)
+        rows = [
+            _row(item, works.get(item.id), typed.get(item.id, {}), units, today, may_edit=_is_officer(actor))
+            for item in items
+        ]
+        meetings = session.scalars(select(AssignmentMeeting).order_by(AssignmentMeeting.id.desc()).limit(LATEST)).all()
+        names = names_of(session, [meeting.by for meeting in meetings])
+        return Sheet(
+            rows=[row for row in rows if row.task_id],
+            waiting=[row for row in rows if not row.task_id],
+            units=[Option(code, name) for code, name in units.items()],
+            key_kinds=KEY_KINDS,
+            meetings=[
+                Meeting(one.at, names.get(one.by, (one.by, ""))[0], len(one.items), one.note) for one in meetings
+            ],
+            may_edit=_is_officer(actor),
+            may_approve=may_assign_together(actor),
+        )
+
+
+def _is_officer(actor: Actor) -> bool:
+    return Role.HUB_OFFICER in actor.roles
+
+
+def _typed(session: Session, actor: Actor, works: Mapping[int | None, Work]) -> dict[int, dict[str, Any]]:
+    """Drafts of triages by item, and what was handed in with those that are done."""
+    by_task = {work.task_id: item_id for item_id, work in works.items() if item_id is not None}
+    drafts = session.scalars(
+        select(TaskDraft).where(TaskDraft.task_id.in_(list(by_task)), TaskDraft.account == actor.account)
+    )
+    found = {by_task[draft.task_id]: dict(draft.content) for draft in drafts}
+    done = session.scalars(
+        select(TaskSubmission)
+        .join(Item, Item.id == TaskSubmission.item_id)
+        .where(Item.state == ItemState.WAITING, TaskSubmission.element_id == TRIAGE)
+        .order_by(TaskSubmission.at)
+    )
+    return {**found, **{row.item_id: dict(row.content) for row in done if row.item_id is not None}}
+
+
+def _row(
+    item: Item, work: Work | None, values: Mapping[str, Any], units: Mapping[str, str], today: Today, *, may_edit: bool
+) -> SheetRow:
+    mode = str(values.get("handling_mode") or "")
+    if mode == "separate":
+        lead = [row.get("unit") for row in values.get("separate_units") or []]
+        co: list[Any] = []
+    else:
+        lead = [values.get("lead_unit")]
+        co = [*(row.get("unit") for row in values.get("joint_units") or []), *(values.get("co_units") or [])]
+    return SheetRow(
+        item_id=item.id,
+        task_id=work.task_id if work is not None else "",
+        kind=item.kind,
+        number=item.number or "",
+        title=item.title,
+        category=item.category,
+        proposer=item.proposers[0].person.name if item.proposers else "",
+        wished="、".join(units.get(code, code) for code in item.wished_units) or item.suggested_units,
+        lead="、".join(units.get(str(code), str(code)) for code in lead if code),
+        co="、".join(units.get(str(code), str(code)) for code in co if code),
+        key=str(values.get("key") or item.key_kind),
+        mode=mode,
+        due=due_of(today, work) if work is not None else None,
+        editable=may_edit and work is not None and mode not in ("joint", "separate"),
+    )
