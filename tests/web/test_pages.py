@@ -226,7 +226,7 @@ def test_a_suggestion_survives_the_end_of_the_session(visitor):
 
 
 HOSTILE = [
-    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'-alert(1)-'", "{{7*7}}", "{% debug %}",
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'-alert(1)-'", "{{7654321*7}}", "{% debug %}",
     "javascript:alert(1)", "</textarea><svg onload=alert(1)>", "&lt;b&gt;", "%3Cscript%3E", "\u202eevil",
 ]  # fmt: skip
 
@@ -247,4 +247,4 @@ def test_no_text_of_a_person_becomes_part_of_a_page(visitor, text):
         assert "<script>" not in page
         assert "<img" not in page
         assert "<svg onload" not in page
-        assert "49" not in page or text != "{{7*7}}"
+        assert "53580247" not in page
