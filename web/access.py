@@ -86,6 +86,8 @@ NEEDS: Mapping[str, Need] = {
     "cases.ledger": _READ,
     "cases.show": _READ,
     "cases.diagram": _READ,
+    "board.show": _COUNT,
+    "board.behind": _COUNT,
     "case_acts.extension": frozenset({Permission.UNIT_ITEM_READ}),
     "case_acts.ask_extension": frozenset({Permission.UNIT_ITEM_READ}),
     "case_acts.key": _COUNT,

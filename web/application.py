@@ -11,6 +11,7 @@ from web import (
     absences,
     access,
     assets,
+    board,
     case_acts,
     cases,
     countersigning,
@@ -74,7 +75,7 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     errors.install(app)
     app.register_blueprint(assets.blueprint)
     areas = (auth_views, workbench, worklist, absences, countersigning, remarks, saved_views, cases)
-    areas += (case_acts, dispatch, filing)
+    areas += (board, case_acts, dispatch, filing)
     for area in (*areas, statistics, decisions, tracking, supervision, evaluation, portal_views):
         app.register_blueprint(area.blueprint)
     return app

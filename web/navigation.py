@@ -52,6 +52,7 @@ def rail(actor: Actor) -> tuple[Room, ...]:
         Room("filing.desk", "file", say("Filing")),
         Room("dispatch.show", "table", say("Dispatch")),
         Room("tracking.ledger", "check", say("Tracking")),
+        Room("board.show", "map", say("Board")),
         Room("supervision.board", "alert", say("Supervise")),
         Room("statistics.show", "stats", say("Statistics")),
         Room("evaluation.show", "award", say("Evaluation")),
