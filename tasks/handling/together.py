@@ -57,6 +57,8 @@ def assign_together(
         )
         if meeting is None:
             waiting = {item.id for item in waiting_items(session)}
+            if not waiting.intersection(item_ids):
+                return 0
             meeting = AssignmentMeeting(
                 at=banli.now(), by=actor.account, note=note, request_id=request_id,
                 items=[item_id for item_id in item_ids if item_id in waiting],
