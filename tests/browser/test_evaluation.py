@@ -6,8 +6,7 @@ import shutil
 import zipfile
 
 import pytest
-from conftest import served
-from people import DESK, People
+from people import DESK
 from test_looks import violations
 from tests_support.county import DAY, settings
 from tests_support.evaluation import Year
@@ -52,9 +51,9 @@ def year(county, tmp_path):
 
 
 @pytest.fixture
-def people(browser, year):
-    with served(year.banli) as address, People(browser, address).at_work() as everybody:
-        yield everybody
+def banli(year):
+    """The county in which the people work."""
+    return year.banli
 
 
 def subject(unit):
