@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true
 
 from tasks.cases.access import guesses, rating_readable
-from tasks.cases.views import ItemState
+from tasks.cases.views import NO_REPLY_DUE
 from tasks.directory.models import Person, Unit
 from tasks.handling.models import Assignment, Consultation, Feedback, Opinion, Reply, ReplyAnswer, Review
 from tasks.handling.parts import BESIDE
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from tasks.accounts.views import Actor
     from tasks.cases.views import RegisterFilters
-
-_OVER = (ItemState.REPLIED, ItemState.CLOSED)
 
 ANY = "any"
 RATED = ("satisfied", "basic", "dissatisfied")
@@ -72,7 +70,9 @@ def part_overdue(now: dt.datetime) -> ColumnElement[bool]:
         )
         .correlate(Assignment)
     )
-    return and_(Assignment.due < now, Item.state.not_in(_OVER), or_(Assignment.role.not_in(BESIDE), not_(opinion)))
+    return and_(
+        Assignment.due < now, Item.state.not_in(NO_REPLY_DUE), or_(Assignment.role.not_in(BESIDE), not_(opinion))
+    )
 
 
 def _part(filters: RegisterFilters, now: dt.datetime) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tasks.cases.access import is_proposer, knows_proposer, may_read_contacts
-from tasks.cases.views import ItemHeader, ItemState
+from tasks.cases.views import NO_REPLY_DUE, ItemHeader, ItemState
 from tasks.deadlines.explanation import describe
 from tasks.handling.models import Assignment
 from tasks.handling.parts import BESIDE
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 CONFIDENTIAL = "（应提出人要求保密）"
 """Stands for the proposer's name where units may not know it; in the language of the data."""
-_OVER = frozenset({ItemState.REPLIED, ItemState.CLOSED})
 
 
 def item_header(banli: Banli, session: Session, actor: Actor, item: Item) -> ItemHeader:
@@ -97,7 +96,7 @@ def units_of(session: Session, items: Iterable[Item]) -> dict[int, tuple[str, li
 
 def reply_dues(banli: Banli, session: Session, items: Sequence[Item]) -> dict[int, Due]:
     """The date of the whole reply in each item's current round; none once the reply is out. One query for a page."""
-    waiting = {item.id: item for item in items if item.round and item.state not in _OVER}
+    waiting = {item.id: item for item in items if item.round and item.state not in NO_REPLY_DUE}
     if not waiting:
         return {}
     rows = session.scalars(

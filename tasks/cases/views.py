@@ -50,6 +50,19 @@ class ItemState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+NO_REPLY_DUE = frozenset(
+    {
+        ItemState.NOT_FILED,
+        ItemState.CONVERTED,
+        ItemState.REPLIED,
+        ItemState.TRACKING,
+        ItemState.CLOSED,
+        ItemState.WITHDRAWN,
+    }
+)
+"""States in which no unit owes a reply: it is out, or nobody asks for it any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class ItemHeader:
     """The head of every page that concerns one item."""

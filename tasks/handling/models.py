@@ -327,6 +327,8 @@ class Reply(Base):
     document_number: Mapped[str] = mapped_column(default="")
     signer: Mapped[str] = mapped_column(default="")
     issued_on: Mapped[dt.date | None]
+    days: Mapped[int | None]
+    """Days from the assignment to the issue, fixed at the issue: statistics add them up."""
 
     unit: Mapped[Unit] = relationship()
     answers: Mapped[list[ReplyAnswer]] = relationship(order_by="ReplyAnswer.position", back_populates="reply")

@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 from engine.errors import NotFound
 from engine.message import say
 from tasks.cases.views import ItemState
-from tasks.handling.models import Reply, ReplyAnswer
+from tasks.handling.models import Assignment, Reply, ReplyAnswer
 from tasks.handling.recording import unit_id
 from tasks.handling.rounds import answer_of, current_parts
 from tasks.register.models import Item
+from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,6 +120,7 @@ def record_issue(session: Session, item: Item, submission: Submission) -> dict[s
     reply.document_number = values["document_number"]
     reply.signer = values["signer"]
     reply.issued_on = values["issued_on"]
+    reply.days = days_taken(session, reply)
     item.result_class = worst_class(session, item)
     if reply.stage != "second" and all_answered(session, item):
         item.state = ItemState.REPLIED
@@ -129,6 +131,20 @@ def record_issue(session: Session, item: Item, submission: Submission) -> dict[s
         "result_class": reply.result_class,
         "merged": waiting_for(session, item) if reply.stage == "first" else [],
     }
+
+
+def days_taken(session: Session, reply: Reply) -> int | None:
+    """From the day of the assignment (in Beijing) to the day of issue; None where nobody was assigned."""
+    assigned = session.scalar(
+        select(Assignment.assigned_at).where(
+            Assignment.item_id == reply.item_id,
+            Assignment.unit_id == reply.unit_id,
+            Assignment.round == reply.round,
+        )
+    )
+    if assigned is None or reply.issued_on is None:
+        return None
+    return (reply.issued_on - assigned.astimezone(BEIJING).date()).days
 
 
 def waiting_for(session: Session, item: Item) -> list[int]:

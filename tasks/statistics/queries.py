@@ -15,15 +15,15 @@ from tasks.cases.filtering import part_overdue, wanted_items
 from tasks.cases.views import ItemState, RegisterFilters
 from tasks.directory.models import Unit
 from tasks.handling.models import Assignment, Feedback, Reply, Review
+from tasks.handling.parts import BESIDE
 from tasks.handling.replies import RESULT_NAMES
 from tasks.register.models import Item
-from tasks.settings import BEIJING
 from tasks.statistics.shares import mean_tenths, tenths
 from tasks.statistics.views import Breakdown, Line, Statistics, StatisticsFilters, UnitLine
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -125,7 +125,7 @@ def _ratings(session: Session, actor: Actor, base: ColumnElement[bool]) -> tuple
     rows = session.execute(
         select(Feedback.overall, func.count())
         .join(Item, Item.id == Feedback.item_id)
-        .where(base, rating_readable(actor), Feedback.round == 1)
+        .where(base, rating_readable(actor), Feedback.round == 1, Feedback.stage == "first")
         .group_by(Feedback.overall)
     ).all()
     counts: dict[str, int] = dict(rows)
@@ -134,7 +134,7 @@ def _ratings(session: Session, actor: Actor, base: ColumnElement[bool]) -> tuple
 
 def _units(session: Session, base: ColumnElement[bool], now: dt.datetime) -> list[UnitLine]:
     """Units with a part in a case's current round, the highest ratio of returns first (handbook §5.3)."""
-    co = Assignment.role == "co"
+    co = Assignment.role.in_(BESIDE)
     rows = session.execute(
         select(
             Unit.id,
@@ -146,15 +146,15 @@ def _units(session: Session, base: ColumnElement[bool], now: dt.datetime) -> lis
             _sum(part_overdue(now)),
         )
         .select_from(Item)
-        .join(Assignment, and_(Assignment.item_id == Item.id, Assignment.round == Item.round))
+        .join(Assignment, and_(Assignment.item_id == Item.id, Assignment.current))
         .join(Unit, Unit.id == Assignment.unit_id)
-        .where(base, Assignment.ended_at.is_(None))
+        .where(base)
         .group_by(Unit.id, Unit.code, Unit.short_name, Unit.position)
         .order_by(Unit.position)
     ).all()
     returns, days = _returns(session, base), _days(session, base)
     lines = [
-        UnitLine(code, name, lead, shared, answered, late, returns.get(unit, 0), mean_tenths(days.get(unit, ())))
+        UnitLine(code, name, lead, shared, answered, late, returns.get(unit, 0), mean_tenths(*days.get(unit, (0, 0))))
         for unit, code, name, lead, shared, answered, late in rows
     ]
     return most_returned_first(lines)
@@ -180,24 +180,12 @@ def _returns(session: Session, base: ColumnElement[bool]) -> dict[int, int]:
     return dict(rows)
 
 
-def _days(session: Session, base: ColumnElement[bool]) -> dict[int, Sequence[int]]:
-    """Days from assignment to issue, of first rounds; counted here, since the two databases subtract dates unalike."""
+def _days(session: Session, base: ColumnElement[bool]) -> dict[int, tuple[int, int]]:
+    """Days from assignment to issue of first replies: their sum and their number, by unit."""
     rows = session.execute(
-        select(Reply.unit_id, Reply.issued_on, Assignment.assigned_at)
+        select(Reply.unit_id, func.sum(Reply.days), func.count())
         .join(Item, Item.id == Reply.item_id)
-        .join(
-            Assignment,
-            and_(
-                Assignment.item_id == Reply.item_id,
-                Assignment.unit_id == Reply.unit_id,
-                Assignment.round == Reply.round,
-            ),
-        )
-        .where(base, Reply.state == "issued", Reply.round == 1)
+        .where(base, Reply.days.is_not(None), Reply.round == 1, Reply.stage != "second")
+        .group_by(Reply.unit_id)
     ).all()
-    found: dict[int, list[int]] = {}
-    for unit, issued, assigned in rows:
-        if issued is None:
-            continue
-        found.setdefault(unit, []).append((issued - assigned.astimezone(BEIJING).date()).days)
-    return dict(found)
+    return {unit: (int(total or 0), count) for unit, total, count in rows}

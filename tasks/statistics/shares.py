@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 def tenths(part: int, whole: int) -> int:
     """`part / whole` in tenths of a per cent, half-up: 82 of 133 are 617. Nothing of nothing is 0."""
     return _half_up(1000 * part, whole) if whole else 0
 
 
-def mean_tenths(values: Sequence[int]) -> int | None:
-    """The mean of whole numbers in tenths, half-up; None for no values."""
-    return _half_up(10 * sum(values), len(values)) if values else None
+def mean_tenths(total: int, count: int) -> int | None:
+    """The mean of whole numbers that add up to `total`, in tenths, half-up; None for no values."""
+    return _half_up(10 * total, count) if count else None
 
 
 def _half_up(dividend: int, divisor: int) -> int:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import tasks.database
+from tasks.settings import BEIJING
 
 revision = "0004_full_procedure"
 down_revision = "0003_adjustments"
@@ -204,6 +205,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("remark", sa.String(), nullable=False, server_default=""))
 
     with op.batch_alter_table("reply", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("days", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("funds", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("stage", sa.String(), nullable=False, server_default="first"))
         batch_op.add_column(sa.Column("answer", sa.Integer(), nullable=False, server_default="1"))
@@ -217,3 +219,17 @@ def upgrade() -> None:
         "UPDATE assignment SET current = (ended_at IS NULL AND round = "
         "(SELECT item.round FROM item WHERE item.id = assignment.item_id))"
     )
+    _count_days()
+
+
+def _count_days() -> None:
+    """What issued replies took; counted here, since the two databases subtract dates unalike."""
+    reply = sa.table("reply", *(sa.column(name) for name in ("id", "item_id", "unit_id", "round", "days", "state")),
+                     sa.column("issued_on", sa.Date()))  # fmt: skip
+    part = sa.table("assignment", *(sa.column(name) for name in ("item_id", "unit_id", "round")),
+                    sa.column("assigned_at", tasks.database.Instant(timezone=True)))  # fmt: skip
+    same = sa.and_(part.c.item_id == reply.c.item_id, part.c.unit_id == reply.c.unit_id, part.c.round == reply.c.round)
+    issued = sa.select(reply.c.id, reply.c.issued_on, part.c.assigned_at).join(part, same)
+    for row in op.get_bind().execute(issued.where(reply.c.issued_on.is_not(None))).all():
+        days = (row.issued_on - row.assigned_at.astimezone(BEIJING).date()).days
+        op.execute(reply.update().where(reply.c.id == row.id).values(days=days))
