@@ -57,7 +57,12 @@ def wanted_items(actor: Actor, filters: RegisterFilters, now: dt.datetime) -> Co
 
 
 def part_overdue(now: dt.datetime) -> ColumnElement[bool]:
-    """A condition on an `Assignment` and its `Item`: this part is late now.
+    """A condition on an `Assignment` and its `Item`: this part is late now."""
+    return and_(Item.state.not_in(NO_REPLY_DUE), part_late(now))
+
+
+def part_late(now: dt.datetime) -> ColumnElement[bool]:
+    """A condition on an `Assignment` of an item that still owes a reply: this part is late now.
 
     A lead unit's part ends with the reply, a co-handling unit's with its opinion.
     """
@@ -70,9 +75,7 @@ def part_overdue(now: dt.datetime) -> ColumnElement[bool]:
         )
         .correlate(Assignment)
     )
-    return and_(
-        Assignment.due < now, Item.state.not_in(NO_REPLY_DUE), or_(Assignment.role.not_in(BESIDE), not_(opinion))
-    )
+    return and_(Assignment.due < now, or_(Assignment.role.not_in(BESIDE), not_(opinion)))
 
 
 def _part(filters: RegisterFilters, now: dt.datetime) -> ColumnElement[bool]:

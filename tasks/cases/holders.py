@@ -71,4 +71,5 @@ def _unit_line(today: Today, part: AssignmentRecord, works: Sequence[Work]) -> H
         now=mine.step_name if mine else "",
         due=due_of(today, mine) if mine else None,
         done=mine is None,
+        part=part.part,
     )

@@ -87,14 +87,18 @@ def register(banli: Banli, actor: Actor, filters: RegisterFilters | None = None,
     wanted = filters or RegisterFilters()
     condition = and_(readable(actor), wanted_items(actor, wanted, banli.now()))
     with banli.reading() as session:
-        total = session.scalar(select(func.count()).select_from(Item).where(condition)) or 0
+        order = (Item.submitted_at.desc(), Item.id.desc())
+        first = (page - 1) * PAGE_SIZE
+        if wanted.text:  # the texts are read once, for the count and for the page
+            found = session.scalars(select(Item.id).where(condition).order_by(*order)).all()
+            total, chosen = len(found), select(Item).where(Item.id.in_(found[first : first + PAGE_SIZE]))
+        else:
+            total = session.scalar(select(func.count()).select_from(Item).where(condition)) or 0
+            chosen = select(Item).where(condition).limit(PAGE_SIZE).offset(first)
         items = session.scalars(
-            select(Item)
-            .where(condition)
-            .order_by(Item.submitted_at.desc(), Item.id.desc())
-            .limit(PAGE_SIZE)
-            .offset((page - 1) * PAGE_SIZE)
-            .options(joinedload(Item.sitting), selectinload(Item.proposers).joinedload(ItemProposer.person))
+            chosen.order_by(*order).options(
+                joinedload(Item.sitting), selectinload(Item.proposers).joinedload(ItemProposer.person)
+            )
         ).all()
         counts = session.execute(select(Item.state, func.count()).where(readable(actor)).group_by(Item.state)).all()
         categories = session.scalars(select(Item.category).distinct().order_by(Item.category)).all()

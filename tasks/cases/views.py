@@ -108,6 +108,8 @@ class Holder:
     """Name of the open step, or empty when there is nothing open for this unit."""
     due: Due | None
     done: bool
+    part: str = ""
+    """What of the item is this unit's, where several answer."""
 
 
 @dataclass(frozen=True, slots=True)

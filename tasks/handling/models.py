@@ -21,6 +21,7 @@ class Assignment(Base):
     __table_args__ = (
         UniqueConstraint("item_id", "round", "unit_id"),
         Index("ix_assignment_unit", "unit_id"),  # “items of my unit”
+        Index("ix_assignment_current", "current", "unit_id", "role", "item_id"),  # parts by unit, for statistics
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

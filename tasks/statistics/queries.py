@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, select
+from sqlalchemy import ColumnElement, and_, func, not_, select, true
 
 from engine.message import say
 from tasks.accounts.errors import NotAllowed
 from tasks.accounts.permissions import Permission
 from tasks.cases.access import rating_readable, readable, reads_ratings
-from tasks.cases.filtering import part_overdue, wanted_items
-from tasks.cases.views import ItemState, RegisterFilters
+from tasks.cases.filtering import part_late, wanted_items
+from tasks.cases.views import NO_REPLY_DUE, ItemState, RegisterFilters
 from tasks.directory.models import Unit
 from tasks.handling.models import Assignment, Feedback, Reply, Review
 from tasks.handling.parts import BESIDE
@@ -134,28 +134,30 @@ def _ratings(session: Session, actor: Actor, base: ColumnElement[bool]) -> tuple
 
 def _units(session: Session, base: ColumnElement[bool], now: dt.datetime) -> list[UnitLine]:
     """Units with a part in a case's current round, the highest ratio of returns first (handbook §5.3)."""
-    co = Assignment.role.in_(BESIDE)
-    rows = session.execute(
-        select(
-            Unit.id,
-            Unit.code,
-            Unit.short_name,
-            _sum(not_(co)),
-            _sum(co),
-            _sum(and_(not_(co), Item.result_class != "")),
-            _sum(part_overdue(now)),
-        )
-        .select_from(Item)
-        .join(Assignment, and_(Assignment.item_id == Item.id, Assignment.current))
-        .join(Unit, Unit.id == Assignment.unit_id)
-        .where(base)
-        .group_by(Unit.id, Unit.code, Unit.short_name, Unit.position)
-        .order_by(Unit.position)
-    ).all()
+    beside = Assignment.role.in_(BESIDE)
+    whole = select(Assignment.unit_id, beside, func.count()).where(Assignment.current)
+    if str(base) != str(true()):  # the area's own statistics need no look at the items for this
+        whole = whole.join(Item, Item.id == Assignment.item_id).where(base)
+    parts: dict[int, dict[bool, int]] = {}
+    for unit, shared, count in session.execute(whole.group_by(Assignment.unit_id, beside)):
+        parts.setdefault(unit, {})[bool(shared)] = count
+    # The few cases that are open are found first: a join over all that ever were would take its time.
+    unanswered = _by_unit(session, and_(base, Item.result_class == ""), not_(beside))
+    late = _by_unit(session, and_(base, Item.state.not_in(NO_REPLY_DUE)), part_late(now))
+    wanted = select(Unit.id, Unit.code, Unit.short_name).where(Unit.id.in_(parts)).order_by(Unit.position)
     returns, days = _returns(session, base), _days(session, base)
     lines = [
-        UnitLine(code, name, lead, shared, answered, late, returns.get(unit, 0), mean_tenths(*days.get(unit, (0, 0))))
-        for unit, code, name, lead, shared, answered, late in rows
+        UnitLine(
+            code,
+            name,
+            parts[unit].get(False, 0),
+            parts[unit].get(True, 0),
+            parts[unit].get(False, 0) - unanswered.get(unit, 0),
+            late.get(unit, 0),
+            returns.get(unit, 0),
+            mean_tenths(*days.get(unit, (0, 0))),
+        )
+        for unit, code, name in session.execute(wanted)
     ]
     return most_returned_first(lines)
 
@@ -165,8 +167,13 @@ def most_returned_first(lines: Iterable[UnitLine]) -> list[UnitLine]:
     return sorted(lines, key=lambda line: (-Fraction(line.returns, line.lead + line.co), -line.returns))
 
 
-def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((condition, 1), else_=0))
+def _by_unit(session: Session, items: ColumnElement[bool], parts: ColumnElement[bool]) -> dict[int, int]:
+    rows = session.execute(
+        select(Assignment.unit_id, func.count())
+        .where(Assignment.item_id.in_(select(Item.id).where(items)), Assignment.current, parts)
+        .group_by(Assignment.unit_id)
+    ).all()
+    return dict(rows)
 
 
 def _returns(session: Session, base: ColumnElement[bool]) -> dict[int, int]:

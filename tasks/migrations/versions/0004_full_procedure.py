@@ -214,6 +214,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("unit_code", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("old_class", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("new_class", sa.String(), nullable=False, server_default=""))
+    op.create_index("ix_assignment_current", "assignment", ["current", "unit_id", "role", "item_id"])
     op.execute("UPDATE item SET key_kind = 'leader' WHERE key")
     op.execute(
         "UPDATE assignment SET current = (ended_at IS NULL AND round = "
