@@ -41,6 +41,7 @@ def task_context(session: Session, actor: Actor, work: Work, item: Item | None) 
         instructions=queries.instructions(session, item.id) if "instructions" in needs else [],
         ratings=queries.ratings(session, item.id) if rated else [],
         file=_file(session, actor, item, needs),
+        parts=[one for one in queries.assignments(session, item.id) if one.current and one.part],
     )
 
 

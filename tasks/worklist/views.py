@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from tasks.deadlines.views import Due
     from tasks.forms.views import Form, Option
     from tasks.handling.file import FileEntry
-    from tasks.handling.views import ConsultationRecord, Instruction, Measure, OpinionRecord, RatingRecord, ReplyRecord
+    from tasks.handling.views import (
+        AssignmentRecord,
+        ConsultationRecord,
+        Instruction,
+        Measure,
+        OpinionRecord,
+        RatingRecord,
+        ReplyRecord,
+    )
     from tasks.steps import SubjectHead
 
 
@@ -128,6 +136,8 @@ class TaskContext:
     """Only on the committee's own tasks."""
     file: Sequence[FileEntry] = ()
     """Documents of the case's file that this form is about: closing reports, a request for more time, the plan."""
+    parts: Sequence[AssignmentRecord] = ()
+    """Which unit has which part of the item, where the hub has divided it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import threading
 import pytest
 from people import People
 from playwright.sync_api import sync_playwright
-from tests_support.county import copied, made
+from tests_support.county import DAY, copied, made
 from waitress.server import create_server
 
 from web.application import create_app
@@ -53,8 +53,33 @@ def served(banli):
 
 
 @pytest.fixture
-def banli(county, tmp_path):
-    with copied(county, tmp_path) as running:
+def clock(clock):
+    """The clock that the county lives by; a test that moves it does so before people sign in."""
+    clock.now = DAY
+    return clock
+
+
+class Standing:
+    """The county's clock for acts of one and the same minute: people who are signed in stay so."""
+
+    def __init__(self, clock):
+        self.clock = clock
+
+    def __call__(self):
+        return self.clock()
+
+    def move(self, **_span):
+        """No time passes between two steps."""
+
+
+@pytest.fixture
+def standing(clock):
+    return Standing(clock)
+
+
+@pytest.fixture
+def banli(county, tmp_path, clock):
+    with copied(county, tmp_path, clock) as running:
         yield running
 
 

@@ -16,7 +16,7 @@ from tasks.settings import Settings
 from tests_support.people import file_at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 DAY = dt.datetime(2026, 5, 7, 2, 0, tzinfo=dt.UTC)
@@ -60,9 +60,9 @@ def _suggestion(title: str, category: str) -> dict[str, object]:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Banli]:
-    """A Banli over what is in this folder, its clock standing at `DAY`."""
-    banli = bootstrap(settings(folder), clock=lambda: DAY)
+def opened(folder: Path, clock: Callable[[], dt.datetime] = lambda: DAY) -> Iterator[Banli]:
+    """A Banli over what is in this folder, its clock standing at `DAY` unless it has one of its own."""
+    banli = bootstrap(settings(folder), clock=clock)
     try:
         yield banli
     finally:
@@ -70,8 +70,8 @@ def opened(folder: Path) -> Iterator[Banli]:
 
 
 @contextmanager
-def copied(county: Path, folder: Path) -> Iterator[Banli]:
+def copied(county: Path, folder: Path, clock: Callable[[], dt.datetime] = lambda: DAY) -> Iterator[Banli]:
     """A Banli of its own over a copy of the county."""
     shutil.copytree(county, folder, dirs_exist_ok=True)
-    with opened(folder) as banli:
+    with opened(folder, clock) as banli:
         yield banli
