@@ -39,6 +39,7 @@ _EVALUATION = frozenset({Permission.AREA_EVALUATION_READ, Permission.UNIT_EVALUA
 _OWN = frozenset({Permission.OWN_ITEM_READ})
 _SET = frozenset({Permission.AREA_SETTING_CHANGE})
 _DISPATCH = frozenset({Permission.AREA_ITEM_DISPATCH})
+_UNIT = frozenset({Permission.UNIT_ITEM_READ})
 _SUBMIT = frozenset({Permission.OWN_ITEM_SUBMIT})
 
 NEEDS: Mapping[str, Need] = {
@@ -94,6 +95,9 @@ NEEDS: Mapping[str, Need] = {
     "case_acts.designate": _COUNT,
     "case_acts.withdrawal": _OWN,
     "case_acts.withdraw": _OWN,
+    "office.show": _UNIT,
+    "office.sign_in": _UNIT,
+    "office.held_by": _UNIT,
     "dispatch.show": _DISPATCH,
     "dispatch.save": _DISPATCH,
     "dispatch.assign": _DISPATCH,

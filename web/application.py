@@ -16,6 +16,7 @@ from web import (
     cases,
     countersigning,
     decisions,
+    desks,
     dispatch,
     errors,
     evaluation,
@@ -78,4 +79,6 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     areas += (board, case_acts, dispatch, filing)
     for area in (*areas, statistics, decisions, tracking, supervision, evaluation, portal_views):
         app.register_blueprint(area.blueprint)
+    for desk in desks.BLUEPRINTS:
+        app.register_blueprint(desk)
     return app

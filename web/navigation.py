@@ -10,6 +10,7 @@ from flask import request, url_for
 from engine.message import Message, say
 from tasks.accounts.permissions import Permission
 from tasks.cases.queries import case_count
+from tasks.desks.office import may_enter
 from tasks.worklist.queries import counts, overdue
 from tasks.worklist.views import WorklistView
 from web.access import NEEDS, Visitor
@@ -47,6 +48,7 @@ def rail(actor: Actor) -> tuple[Room, ...]:
     waiting = counts(the_banli(), actor)[WorklistView.MINE]
     rooms = (
         Room("workbench.home", "home", say("Workbench")),
+        *_desks(actor),
         Room("worklist.listing", "inbox", say("To do"), waiting, late=overdue(the_banli(), actor) > 0),
         Room("cases.register", "cases", say("Cases"), case_count(the_banli(), actor)),
         Room("filing.desk", "file", say("Filing")),
@@ -59,6 +61,17 @@ def rail(actor: Actor) -> tuple[Room, ...]:
         Room("decisions.listing", "table", say("Decision tables")),
     )
     return tuple(room for room in rooms if _may_enter(actor, room.endpoint))
+
+
+def _desks(actor: Actor) -> tuple[Room, ...]:
+    """The desk of who does one thing for many cases: it asks for a role, not only for a permission."""
+    return (Room("office.show", "table", say("Our office")),) if may_enter(actor) else ()
+
+
+def first_page(actor: Actor) -> str:
+    """Where the day begins: at one's desk, or where there is none, at the workbench."""
+    desks = _desks(actor)
+    return url_for(desks[0].endpoint if desks else "workbench.home")
 
 
 def is_staff(actor: Actor) -> bool:

@@ -14,6 +14,7 @@ from web import language, visitor
 from web.auth.keeping import restored
 from web.auth.page import sign_in_page
 from web.language import tell
+from web.navigation import first_page
 from web.templating import THEME_COOKIE, THEMES
 from web.visitor import the_banli
 
@@ -94,7 +95,9 @@ def _end_session() -> None:
 
 
 def _wanted() -> str:
-    return _local(request.values.get("next", ""))
+    """Where she wanted to go; who only came to the door begins at her own first page."""
+    address = request.values.get("next", "")
+    return first_page(g.actor) if address in {"", "/"} else _local(address)
 
 
 def _local(address: str) -> str:

@@ -11,6 +11,7 @@ import "./styles/decisions.css";
 import "./styles/statistics.css";
 import "./styles/evaluation.css";
 import "./styles/acts.css";
+import "./styles/desks.css";
 import "./styles/narrow.css";
 import "./styles/print.css";
 import htmx from "htmx.org";
