@@ -39,6 +39,8 @@ def take(browser: Browser, address: str) -> None:
     hub.goto(f"{address}/cases")
     hub.get_by_role("link", name=KEY_CASE).first.click()
     save(hub, "case")
+    hub.goto(f"{address}/board")
+    save(hub, "board")
     save(sign_in(browser, address, "linguoqiang", DESK), "portal")
     save(sign_in(browser, address, "liuzheng", PHONE), "leader-phone")
 
