@@ -33,6 +33,9 @@ class Case:
     def __init__(self, work: UnitOfWork, instance_id: str) -> None:
         self._work = work
         self._instance_id = instance_id
+        self._facts: list[dict[str, Any]] = []
+        self._moved: list[tuple[str, str]] = []
+        self._acts: list[dict[str, Any]] = []
 
     def reschedule(
         self, task_id: str, due: datetime | date, reason: str, notes: Mapping[str, Any] | None = None
@@ -58,15 +61,26 @@ class Case:
         work.cursor.run(
             statements.RESCHEDULE_TASK, {"task_id": task_id, "new_due": to_micros(instant), "new_notes": to_json(kept)}
         )
-        work.note_updated(task_id, located[1])
-        work.acts.append({"act": "reschedule", "task": task_id, "due": instant, "before": row[11], "reason": reason})
+        self._moved.append((task_id, located[1]))
+        self._acts.append({"act": "reschedule", "task": task_id, "due": instant, "before": row[11], "reason": reason})
 
     def set_below(self, variables: Mapping[str, Any]) -> None:
         """Tell the called instances that still run below this one: each variable that they were given, anew.
 
         A called process keeps what it was called with; where the fact itself has changed, this carries it down.
         """
-        given = checked(variables)
+        self._facts.append(checked(variables))
+
+    def settle(self) -> None:
+        """The handler is done: what it did becomes part of the command. What a failing handler did is forgotten."""
+        work = self._work
+        for task_id, instance_id in self._moved:
+            work.note_updated(task_id, instance_id)
+        work.acts += self._acts
+        for given in self._facts:
+            self._tell(given)
+
+    def _tell(self, given: Mapping[str, Any]) -> None:
         work = self._work
         for identifier in self._below():
             loaded = work.load(identifier)

@@ -137,10 +137,11 @@ class UnitOfWork:
     def _run_handler(self, loaded: Loaded, call: Any) -> None:
         """An in-transaction handler: a savepoint keeps a fault from taking the user's own act with it."""
         machine = loaded.machine
+        case = Case(self, loaded.row.id)
         job = Job(
             f"{loaded.row.id}-{call.token}", call.topic, call.element.id, loaded.row.id, loaded.row.root_id,
             loaded.row.business_key, call.variables.flat(), call.element.headers, self.now, self.actor, 1,
-            self.connection, Case(self, loaded.row.id))
+            self.connection, case)
         try:
             with self.connection.begin_nested():
                 result = self.runtime.handlers[call.topic](job)
@@ -152,6 +153,7 @@ class UnitOfWork:
             machine.pending = None
             machine.guarded(machine.tasks[call.token], _raising(call, fault))
         else:
+            case.settle()
             machine.resume(rows.checked_result(result))
 
     def throw(self, loaded: Loaded, token: int, error: BpmnError) -> None:
