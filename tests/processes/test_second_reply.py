@@ -66,3 +66,20 @@ def test_a_promise_is_kept_answered_again_and_rated_again(tracked):
         rated = session.scalars(select(Feedback.stage).where(Feedback.item_id == item.id).order_by(Feedback.id)).all()
     assert stages == ["first", "second"]
     assert rated == ["first", "second"]
+
+
+def test_a_second_reply_that_promises_again_is_followed_by_another_that_is_rated_too(tracked):
+    for result_class in ("B", "A"):
+        tracked.story = tracked.told(result_class=result_class)
+        due = max(dues(tracked))
+        at(tracked, due - dt.timedelta(days=20))
+        tracked.do_all("progress")
+        at(tracked, due)
+        tracked.until("rate").do("rate")
+    with tracked.banli.reading() as session:
+        rated = session.execute(
+            select(Feedback.stage, Feedback.round)
+            .where(Feedback.item_id == tracked.item_id, Feedback.person_id.is_not(None))
+            .order_by(Feedback.id)
+        ).all()
+    assert [tuple(row) for row in rated] == [("first", 1), ("second", 1), ("second", 2)]
