@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from flask import request, url_for
 
 from engine.message import Message, say
-from tasks.accounts.permissions import Permission
+from tasks.accounts.permissions import Permission, Role
 from tasks.cases.queries import case_count
-from tasks.desks.office import may_enter
+from tasks.desks import office, signing
 from tasks.worklist.queries import counts, overdue
 from tasks.worklist.views import WorklistView
 from web.access import NEEDS, Visitor
@@ -64,14 +64,25 @@ def rail(actor: Actor) -> tuple[Room, ...]:
 
 
 def _desks(actor: Actor) -> tuple[Room, ...]:
-    """The desk of who does one thing for many cases: it asks for a role, not only for a permission."""
-    return (Room("office.show", "table", say("Our office")),) if may_enter(actor) else ()
+    """The desks of who does one thing for many cases: they ask for a role, not only for a permission."""
+    desks = []
+    if office.may_enter(actor):
+        desks.append(Room("office.show", "table", say("Our office")))
+    if signing.may_enter(actor):
+        desks.append(Room("signing.show", "pen", say("Signing"), signing.waiting(the_banli(), actor)))
+    return tuple(desks)
 
 
 def first_page(actor: Actor) -> str:
-    """Where the day begins: at one's desk, or where there is none, at the workbench."""
-    desks = _desks(actor)
-    return url_for(desks[0].endpoint if desks else "workbench.home")
+    """Where the day begins: at one's desk, or at the workbench.
+
+    Leaders of the hub sign too, but they also dispatch and press: the workbench shows them more.
+    """
+    if office.may_enter(actor):
+        return url_for("office.show")
+    if signing.may_enter(actor) and not actor.roles & {Role.HUB_LEADER, Role.HUB_DEPUTY}:
+        return url_for("signing.show")
+    return url_for("workbench.home")
 
 
 def is_staff(actor: Actor) -> bool:

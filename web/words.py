@@ -40,7 +40,7 @@ STATES = {
     ItemState.REHANDLING: say("Being handled again"),
     ItemState.TRACKING: say("Promises being kept"),
     ItemState.CLOSED: say("Closed"),
-    ItemState.WITHDRAWN: say("Withdrawn"),
+    ItemState.WITHDRAWN: say("Item withdrawn"),
 }
 ROLES = {
     "hub": say("Hub"),
@@ -83,7 +83,7 @@ TAKEN_OVER = {"yes": say("Taken over"), "partly": say("Taken over in part"), "no
 """What an outside lead body did with our opinion."""
 ADOPTED = {"adopted": say("Adopted"), "partly": say("Adopted in part"), "rejected": say("Not adopted")}
 PHASES = {"before": say("Before handling"), "during": say("While handling"), "after": say("After the reply")}
-VERDICTS = {"pass": say("Passed"), "return": say("Reply returned"), "reclass": say("Class changed")}
+VERDICTS = {"pass": say("Reply passed"), "return": say("Reply returned"), "reclass": say("Class changed")}
 REPLY_STATES = {
     "in_review": say("In review"), "returned": say("Returned"), "withdrawn": say("Taken back"), "issued": say("Issued"),
 }  # fmt: skip
