@@ -29,7 +29,9 @@ _ROLE_OF_KIND = {"hub": "hub", "leadership": "leader", "npc_office": "committee"
 
 
 def holders(banli: Banli, session: Session, actor: Actor, item: Item) -> list[Holder]:
-    """The units of the current round, then whoever else has an open step."""
+    """The units of the current round, then whoever else has an open step; nobody has a withdrawn item."""
+    if item.state == ItemState.WITHDRAWN:
+        return []
     works = session.scalars(
         select(Work)
         .where(Work.item_id == item.id, Work.state == "open")

@@ -69,7 +69,9 @@ def case(banli: Banli, actor: Actor, item_id: int, instance_id: str | None = Non
             replies=replies,
             ratings=records.ratings(session, item.id) if rated else None,
             instructions=records.instructions(session, item.id),
-            file=case_file(session, item, outcome=OUTCOME not in hidden_from(actor, item)),
+            file=case_file(
+                session, item, outcome=OUTCOME not in hidden_from(actor, item), proposer=proposer_shown(actor, item)
+            ),
             acts=acts_on(session, actor, item),
             diagram=live_diagram(banli, session, actor, item, instance_id),
             my_tasks=task_rows(banli, session, actor, mine),

@@ -11,6 +11,7 @@ from engine.message import say
 from tasks.attachments.queries import named_files
 from tasks.cases.access import hidden_from, is_proposer, knows_proposer
 from tasks.cases.headers import proposer_shown
+from tasks.cases.timeline_beside import beside
 from tasks.cases.views import TimelineEntry
 from tasks.directory.queries import names_of
 from tasks.handling.adjustment_records import adjustment_texts
@@ -69,6 +70,7 @@ def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
         entries += _acts(session, item, hidden)
     entries += _orders(session, item)
     entries += _defaults(session, item)
+    entries += beside(session, actor, item)
     entries.append(
         TimelineEntry(
             at=item.submitted_at,

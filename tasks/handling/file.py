@@ -52,11 +52,14 @@ class FileEntry:
     """Label and text; empty texts are left out."""
 
 
-def case_file(session: Session, item: Item, *, outcome: bool) -> list[FileEntry]:
-    """Everything in the file, newest first; the verdict on closing only for readers who may know the outcome."""
+def case_file(session: Session, item: Item, *, outcome: bool, proposer: str) -> list[FileEntry]:
+    """Everything in the file, newest first; the verdict on closing only for readers who may know the outcome.
+
+    `proposer` is the lead proposer's name as the reader may know it.
+    """
     rows = [*_plans(session, item), *_extensions(session, item), *_designations(session, item)]
     rows += [*_publications(session, item), *_reports(session, item), *_hand_ins(session, item)]
-    rows += _withdrawals(session, item)
+    rows += _withdrawals(session, item, proposer)
     if outcome:
         rows += _closings(session, item)
     names = names_of(session, [row.by for row in rows])
@@ -136,10 +139,10 @@ def _hand_ins(session: Session, item: Item) -> Iterator[FileEntry]:
         ))  # fmt: skip
 
 
-def _withdrawals(session: Session, item: Item) -> Iterator[FileEntry]:
+def _withdrawals(session: Session, item: Item, proposer: str) -> Iterator[FileEntry]:
     for row in session.scalars(select(ItemWithdrawal).where(ItemWithdrawal.item_id == item.id)):
         state = "已撤案" if row.done_at else f"等联名代表同意（已有{len(row.agreed)}人同意）"
-        yield FileEntry("withdrawal", "代表申请撤案", "", row.by, row.at, (("理由", row.reason), ("结果", state)))
+        yield FileEntry("withdrawal", "申请撤案", "", proposer, row.at, (("理由", row.reason), ("结果", state)))
 
 
 def _closings(session: Session, item: Item) -> Iterator[FileEntry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tasks.cases.access import OUTCOME, hidden_from, may_read_ratings
+from tasks.cases.headers import proposer_shown
 from tasks.handling import queries
 from tasks.handling.file import case_file, of_kinds
 from tasks.registry import NEEDS
@@ -49,4 +50,5 @@ def _file(session: Session, actor: Actor, item: Item, needs: frozenset[str]) -> 
     kinds = {kind for need, kind in FILED.items() if need in needs}
     if not kinds:
         return []
-    return of_kinds(case_file(session, item, outcome=OUTCOME not in hidden_from(actor, item)), *kinds)
+    outcome = OUTCOME not in hidden_from(actor, item)
+    return of_kinds(case_file(session, item, outcome=outcome, proposer=proposer_shown(actor, item)), *kinds)

@@ -10,6 +10,7 @@ from tasks.cases.headers import CONFIDENTIAL
 from tasks.cases.queries import case, register
 from tasks.cases.views import RegisterFilters
 from tasks.demonstration.answers import Story
+from tasks.handling.item_withdrawals import withdraw_item
 
 
 @pytest.fixture
@@ -41,3 +42,14 @@ def test_the_register_does_not_tell_it_and_cannot_be_asked_for_it(play):
 def test_who_looks_after_the_case_and_the_proposer_know_it(play, account):
     assert page(play, account).item.proposer == "林国强"
     assert "林国强" in {entry.who for entry in page(play, account).timeline}
+
+
+def test_a_withdrawal_tells_a_unit_neither_name_nor_hint_of_it(play):
+    play.clock.move(hours=1)
+    withdraw_item(play.banli, actor_named(play.banli, "linguoqiang"), play.item_id, "问题已经解决。")
+    seen = page(play, "qianlei")
+    [entry] = [one for one in seen.file if one.kind == "withdrawal"]
+    assert entry.by == CONFIDENTIAL
+    assert (seen.timeline[0].who, seen.timeline[0].text) == (CONFIDENTIAL, "问题已经解决。")
+    assert seen.holders == []
+    assert page(play, "sunjie").timeline[0].who == "林国强"

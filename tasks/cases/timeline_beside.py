@@ -1,0 +1,78 @@
+"""What happened to a case beside its tasks: made a key item, asked for more time, withdrawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from engine.message import say
+from tasks.cases.access import is_proposer
+from tasks.cases.headers import proposer_shown
+from tasks.cases.views import TimelineEntry
+from tasks.directory.queries import names_of
+from tasks.handling.item_withdrawals import withdrawal_of
+from tasks.handling.key_items import KEY_KINDS
+from tasks.handling.models import Extension, KeyDesignation
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlalchemy.orm import Session
+
+    from engine.message import Message
+    from tasks.accounts.views import Actor
+    from tasks.register.models import Item
+
+
+def beside(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
+    """Acts on the case page and in the portal, as this reader may know them."""
+    entries = _withdrawal(session, actor, item)
+    if not is_proposer(actor, item):
+        entries += [*_designations(session, item), *_extensions(session, item)]
+    return entries
+
+
+def _withdrawal(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
+    asked = withdrawal_of(session, item)
+    if asked is None:
+        return []
+    who = proposer_shown(actor, item)
+    entries = [_entry(asked.at, (who, ""), say("asked to withdraw the item"), asked.reason)]
+    if asked.done_at is not None and asked.done_at != asked.at:
+        entries.append(_entry(asked.done_at, ("", ""), say("All who signed agree; the item is withdrawn"), ""))
+    return entries
+
+
+def _designations(session: Session, item: Item) -> list[TimelineEntry]:
+    """Only those that give a reason of their own: a designation at triage is part of the triage."""
+    wanted = select(KeyDesignation).where(KeyDesignation.item_id == item.id, KeyDesignation.reason != "")
+    rows = session.scalars(wanted).all()
+    names = names_of(session, (row.by for row in rows))
+    return [
+        _entry(
+            row.at,
+            names.get(row.by, (row.by, "")),
+            say("changed the key item: {kind}", kind=KEY_KINDS.get(row.kind, row.kind)),
+            "；".join(part for part in (row.note, row.reason) if part),
+        )
+        for row in rows
+    ]
+
+
+def _extensions(session: Session, item: Item) -> list[TimelineEntry]:
+    rows = session.scalars(select(Extension).where(Extension.item_id == item.id)).all()
+    names = names_of(session, (row.by for row in rows))
+    return [
+        _entry(
+            row.at,
+            names.get(row.by, (row.by, "")),
+            say("asked for more time until {date}", date=row.wanted),
+            row.reason,
+        )
+        for row in rows
+    ]
+
+
+def _entry(at: dt.datetime, by: tuple[str, str], what: Message, text: str) -> TimelineEntry:
+    return TimelineEntry(at=at, who=by[0], unit=by[1], what=what, text=text, tone="plain", element_id="")
