@@ -47,7 +47,9 @@ def open_commitments(library: ReferenceLibrary, session: Session, item: Item, jo
     promising: list[dict[str, Any]] = []
     for reply in issued_replies(session, item):
         handler = _handler(session, item, reply)
-        one = {"unit": reply.unit.code, "handler": handler, "answer": reply.answer, "round": reply.round}
+        # A second reply that promises anew is followed by another one, which is rated as a round of its own.
+        turn = reply.round + (reply.stage == "second")
+        one = {"unit": reply.unit.code, "handler": handler, "answer": reply.answer, "round": turn}
         if reply.stage != "second":
             replied.append(one)
         opened = [_opened(session, item, reply, answer, today) for answer in reply.answers]
