@@ -83,3 +83,21 @@ def test_a_second_reply_that_promises_again_is_followed_by_another_that_is_rated
             .order_by(Feedback.id)
         ).all()
     assert [tuple(row) for row in rated] == [("first", 1), ("second", 1), ("second", 2)]
+
+
+def test_a_merged_item_that_was_promised_something_gets_its_own_second_reply(banli, clock):
+    promising = Story("cgj", result_class="B")
+    other = submitted(banli, clock, promising, title="关于整治河道采砂的建议").until("draft")
+    mine = submitted(
+        banli, clock, Story("cgj", result_class="B", words={"filing": "merged"}), title="关于整治河道采砂乱象的建议"
+    )
+    other.until("rate")
+    banli.engine.run_due()
+    mine.until("closing_check").do("closing_check")
+    due = max(dues(mine))
+    at(mine, due - dt.timedelta(days=20))
+    mine.do_all("progress")
+    at(mine, due)
+    mine.until("draft").do("draft", result_class="A")
+    assert mine.open() == ["review"]
+    assert banli.engine.incidents() == []
