@@ -17,7 +17,10 @@ from tasks.accounts.actors import actor_named
 from tasks.bootstrap import Banli, bootstrap
 from tasks.demonstration.answers import Story, fill_by
 from tasks.demonstration.player import open_steps, perform, person_for
+from tasks.directory.queries import account_of_person
 from tasks.directory.setup import SittingDates, establish
+from tasks.handling.extensions import ask
+from tasks.handling.item_withdrawals import withdraw_item
 from tasks.handling.together import assign_together
 from tasks.packages.service import deploy_shipped
 from tasks.register.models import Item
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     from tasks.worklist.models import Work
 
 OPENED_AGO, CLOSED_AGO, IMPORTED_AGO = 64, 56, 62
+MEETING = "meeting"
+"""Where the story leaves a case that waits for the common assignment."""
 APPROVER = "zhoukai"
 """Who approves the list of a common assignment."""
 IMPORTER = "wangmin"
@@ -133,7 +138,7 @@ def _play(banli: Banli, clock: StagedClock, item_id: int, row: Mapping[str, Any]
     while True:
         waiting = [work for work in open_steps(banli, item_id) if not _held(banli, work, row, visits)]
         if not waiting:
-            if not assign_together(banli, actor_named(banli, APPROVER), [item_id]):
+            if _stops(row) == MEETING or not assign_together(banli, actor_named(banli, APPROVER), [item_id]):
                 break
             continue
         work = waiting[0]
@@ -146,10 +151,31 @@ def _play(banli: Banli, clock: StagedClock, item_id: int, row: Mapping[str, Any]
         if returns and work.element_id == "review" and row.get("returned_by") in _groups(work):
             told = replace(story, returned_for=returns.pop(0))
         perform(banli, work, fill_by(told, clock.at))
+    _beside(banli, item_id, row)
     if row.get("claim"):
         for work in open_steps(banli, item_id):
             if work.assignee is None:
                 claim(banli, person_for(banli, work), work.task_id)
+
+
+def _beside(banli: Banli, item_id: int, row: Mapping[str, Any]) -> None:
+    """What people do to the case beside its steps: ask for more time, withdraw it."""
+    if row.get("withdrawn"):
+        with banli.reading() as session:
+            proposer = session.get_one(Item, item_id).proposers[0].person_id
+            account = account_of_person(session, proposer)
+        if account is not None:
+            withdraw_item(banli, actor_named(banli, account), item_id, str(row["withdrawn"]))
+    if row.get("more_time"):
+        draft = next(work for work in open_steps(banli, item_id) if work.element_id == "draft")
+        wanted = (draft.due or banli.now()).astimezone(BEIJING).date() + dt.timedelta(days=45)
+        values = {"kind": "hard", "reason": str(row["more_time"]), "wanted": wanted, "plan": "先完成摸底，再分步实施。",
+                  "told_by": "phoned", "told_on": banli.today()}  # fmt: skip
+        ask(banli, person_for(banli, draft), item_id, values)
+
+
+def _stops(row: Mapping[str, Any]) -> str:
+    return str((row.get("stop") or {}).get("step") or "")
 
 
 def _delay(work: Work, row: Mapping[str, Any], visits: Mapping[str, int]) -> int:
@@ -182,7 +208,7 @@ def _groups(work: Work) -> Sequence[str]:
 
 
 def _story(row: Mapping[str, Any]) -> Story:
-    known = ("lead", "key", "result_class", "rating", "complaint", "questions", "decision")
+    known = ("lead", "key", "result_class", "rating", "complaint", "questions", "decision", "mode", "wide")
     return Story(co=tuple(row.get("co", ())), **{name: row[name] for name in known if name in row})
 
 
