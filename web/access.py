@@ -102,6 +102,7 @@ NEEDS: Mapping[str, Need] = {
     "signing.open_reply": _CLAIM,
     "signing.decide": _CLAIM,
     "signing.pass_quickly": _CLAIM,
+    "committee.show": _BODY,
     "dispatch.show": _DISPATCH,
     "dispatch.save": _DISPATCH,
     "dispatch.assign": _DISPATCH,

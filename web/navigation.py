@@ -10,7 +10,7 @@ from flask import request, url_for
 from engine.message import Message, say
 from tasks.accounts.permissions import Permission, Role
 from tasks.cases.queries import case_count
-from tasks.desks import office, signing
+from tasks.desks import committee, office, signing
 from tasks.worklist.queries import counts, overdue
 from tasks.worklist.views import WorklistView
 from web.access import NEEDS, Visitor
@@ -70,6 +70,8 @@ def _desks(actor: Actor) -> tuple[Room, ...]:
         desks.append(Room("office.show", "table", say("Our office")))
     if signing.may_enter(actor):
         desks.append(Room("signing.show", "pen", say("Signing"), signing.waiting(the_banli(), actor)))
+    if committee.may_enter(actor):
+        desks.append(Room("committee.show", "table", say("Our desk")))
     return tuple(desks)
 
 
@@ -82,7 +84,7 @@ def first_page(actor: Actor) -> str:
         return url_for("office.show")
     if signing.may_enter(actor) and not actor.roles & {Role.HUB_LEADER, Role.HUB_DEPUTY}:
         return url_for("signing.show")
-    return url_for("workbench.home")
+    return url_for("committee.show" if committee.may_enter(actor) else "workbench.home")
 
 
 def is_staff(actor: Actor) -> bool:

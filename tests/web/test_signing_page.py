@@ -87,6 +87,7 @@ def test_the_second_version_shows_what_has_changed(visitor, banli):
     play.do("review")
     page = visitor.be("wubin").read(f"/sign/{task_of(play)}")
     assert "第 2 稿，与第 1 稿对照" in page
+    assert re.search(r"<ins>[^<]*新写", page)
     assert "写得太空" in page, "why it was returned"
 
 
