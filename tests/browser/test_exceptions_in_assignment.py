@@ -130,6 +130,7 @@ def test_two_units_answer_separately_and_the_deputy_rates_both(people, banli, st
     people["maxiao"].does("签收", TITLE, answer="accept", handler="helei", phone=PHONE)
     for unit in ("zjj", "jjdd"):
         play.do("consult", unit)
+    assert "已和代表沟通，请拟写答复" in people["zhaoqian"].takes("拟写答复", TITLE).reads(), "there are no opinions"
     answers(people, "zhaoqian", "棚顶已经加固。")
     answers(people, "helei", "已施划二十个车位。")
     play.do_all("review")
@@ -156,7 +157,7 @@ def in_session(banli):
 
 
 def row_of(person, title):
-    return person.page.locator("table.sheet tbody tr", has_text=title)
+    return person.page.locator("table.dispatch tr", has_text=title)
 
 
 def types(person, title, lead, co=""):

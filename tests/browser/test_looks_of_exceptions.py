@@ -22,7 +22,11 @@ MORE_TIME = {"kind": "hard", "reason": "需要协调省属单位。", "plan": "�
 @pytest.fixture
 def places(banli, standing):
     """Every page, and who looks at it: an item of two units, one that waits for the meeting, one withdrawn."""
-    two = submitted(banli, standing, TWO, title="关于整治农贸市场周边秩序的建议").until("draft")
+    two = submitted(banli, standing, TWO, title="关于整治农贸市场周边秩序的建议")
+    two.do("assign")
+    for unit in ("zjj", "jjdd"):
+        two.do("sign_in", unit)
+        two.do("consult", unit)
     make_key(banli, actor_named(banli, "sunjie"), two.item_id, "congress", "县人大城环工委督办", "多名代表关注")
     ask(banli, actor_named(banli, "zhaoqian"), two.item_id, MORE_TIME)
     triaged = submitted(banli, standing, TWO, title="关于整治河道乱象的建议")
