@@ -53,7 +53,7 @@ def person_for(banli: Banli, work: Work) -> Actor:
     if work.assignee is not None:
         return actor_named(banli, work.assignee)
     with banli.reading() as session:
-        name = next((name for group in work.groups if (name := _member_of(session, group.name))), None)
+        name = next((name for group in work.groups if (name := member_of(session, group.name))), None)
     if name is None:
         raise NotFound(say("Nobody belongs to the groups of the step {step}.", step=work.step_name))
     return actor_named(banli, name)
@@ -67,12 +67,13 @@ def perform(
 ) -> Actor:
     """Open the step's page as the right person, fill in its form, and submit it."""
     person = actor if actor is not None else person_for(banli, work)
-    page = open_task(banli, person, work.task_id)
+    page = open_task(banli, person, work.task_id, form_only=True)
     complete(banli, person, work.task_id, fill(page), request_id=f"play:{uuid.uuid4()}")
     return person
 
 
-def _member_of(session: Session, group: str) -> str | None:
+def member_of(session: Session, group: str) -> str | None:
+    """The account of the first member of a candidate group, `unit:role`."""
     code, role = group.split(":", 1)
     return session.scalar(
         select(Account.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from sqlalchemy import select
 
@@ -39,8 +39,9 @@ if TYPE_CHECKING:
 
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
-    from tasks.cases.views import ItemHeader
+    from tasks.cases.views import Diagram, ItemHeader, TimelineEntry
     from tasks.comments.views import Remarks
+    from tasks.countersigning.views import CountersignRow
     from tasks.forms.views import Form, Option
     from tasks.worklist.views import TaskRow
 
@@ -56,8 +57,8 @@ class FormScope:
     options: Mapping[str, Sequence[Option]]
 
 
-def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
-    """Everything that the page of one task shows.
+def open_task(banli: Banli, actor: Actor, task_id: str, *, form_only: bool = False) -> TaskPage:
+    """Everything that the page of one task shows; `form_only` leaves out what stands around the form.
 
     Raises:
         NotFound: there is no such task, or it does not concern this actor.
@@ -83,28 +84,62 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
             takes_files=any(one.type is ComponentType.FILEPICKER for one in walk(form.components)),
             strip=_strip(work, row, header),
             context=task_context(session, actor, work, scope.item),
-            diagram=live_diagram(banli, session, actor, scope.item, task_id=task_id if work.state == "open" else None)
-            if scope.item is not None
-            else diagram_of(banli, session, work.root_id),
-            timeline=timeline(session, actor, scope.item) if scope.item is not None else course(session, work.root_id),
             can_claim=may_claim(work, actor),
             can_release=may_release(work, actor),
             can_complete=may_complete(work, actor),
-            colleagues=colleagues(session, actor, work),
             can_withdraw=row.can_withdraw,
-            earlier_step=earlier_step(session, actor, work),
             stands_in_for=absent.name if absent is not None else "",
             can_countersign=may_ask(work, actor),
-            countersignatures=countersignatures_of(session, actor, task_id),
-            leaders=leaders(session, actor, work),
-            remarks=_remarks(session, actor, scope.item),
             draft_saved=kept.saved_at if kept is not None else None,
             lost_draft=draft.content if draft is not None and draft.lost else None,
             finished_by=_finisher(work, names),
             finished_at=work.finished_at,
             subject=concerned.head(session, work.subject_key) if concerned is not None else None,
             beside=concerned.beside(banli, session, actor, work) if concerned is not None else None,
+            **(_nothing_around() if form_only else _around(banli, session, actor, work, item=scope.item)),
         )
+
+
+class _Around(TypedDict):
+    """What stands around the form: it costs more than the form itself, and who only fills it in needs none of it."""
+
+    diagram: Diagram | None
+    timeline: Sequence[TimelineEntry]
+    colleagues: Sequence[Option]
+    earlier_step: str | None
+    countersignatures: Sequence[CountersignRow]
+    leaders: Sequence[Option]
+    remarks: Remarks | None
+
+
+def _nothing_around() -> _Around:
+    return {
+        "diagram": None,
+        "timeline": [],
+        "colleagues": [],
+        "earlier_step": None,
+        "countersignatures": [],
+        "leaders": [],
+        "remarks": None,
+    }
+
+
+def _around(banli: Banli, session: Session, actor: Actor, work: Work, *, item: Item | None) -> _Around:
+    if item is None:
+        diagram, passed = diagram_of(banli, session, work.root_id), course(session, work.root_id)
+    else:
+        open_task_id = work.task_id if work.state == "open" else None
+        diagram = live_diagram(banli, session, actor, item, task_id=open_task_id)
+        passed = timeline(session, actor, item)
+    return {
+        "diagram": diagram,
+        "timeline": passed,
+        "colleagues": colleagues(session, actor, work),
+        "earlier_step": earlier_step(session, actor, work),
+        "countersignatures": countersignatures_of(session, actor, work.task_id),
+        "leaders": leaders(session, actor, work),
+        "remarks": _remarks(session, actor, item),
+    }
 
 
 def _remarks(session: Session, actor: Actor, item: Item | None) -> Remarks | None:

@@ -158,7 +158,8 @@ class TaskPage:
     """Whether the form has a field for files."""
     strip: Strip
     context: TaskContext
-    diagram: Diagram
+    diagram: Diagram | None
+    """None where only the form was asked for."""
     timeline: Sequence[TimelineEntry]
     can_claim: bool
     can_release: bool

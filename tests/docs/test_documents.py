@@ -23,7 +23,7 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 LASTING = {"serve": "http://127.0.0.1:", "worker": "Ctrl+C"}
 #: What the test answers when a command asks.
 TYPED = {"password": "a-long-passphrase\na-long-passphrase\n"}
-ORDER = ("init", "password", "deploy", "import", "play", "decide", "serve", "worker", "doctor")
+ORDER = ("init", "password", "deploy", "import", "play", "simulate", "decide", "serve", "worker", "doctor")
 
 
 def blocks(language):

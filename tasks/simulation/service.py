@@ -1,0 +1,80 @@
+"""A year from an empty database to its figures."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event
+
+from engine.errors import EngineError
+from engine.message import say
+from tasks.bootstrap import SHIPPED_PROCESSES, bootstrap
+from tasks.demonstration.service import StagedClock
+from tasks.directory.setup import establish
+from tasks.packages.service import deploy_shipped
+from tasks.settings import Settings
+from tasks.simulation.calendar import SITTING, morning
+from tasks.simulation.report import outcome
+from tasks.simulation.year import Year, live
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tasks.bootstrap import Banli
+    from tasks.simulation.rates import Plan
+    from tasks.simulation.report import Outcome
+
+
+class DatabaseTaken(EngineError):
+    """The database of a simulation holds an area already; it must be an empty one."""
+
+
+def simulate(
+    plan: Plan, database_url: str | None = None, progress: Callable[[int, int], None] | None = None
+) -> Outcome:
+    """Live through a year on an empty database; without a URL on one that is gone afterwards.
+
+    Raises:
+        DatabaseTaken: there is an area in the database; nothing was changed.
+    """
+    with _county(database_url) as (banli, clock):
+        year = Year(banli, clock, plan)
+        live(year, progress)
+        return outcome(banli, year.troubles, year.acts)
+
+
+@contextmanager
+def _county(database_url: str | None) -> Iterator[tuple[Banli, StagedClock]]:
+    with tempfile.TemporaryDirectory(prefix="banli-simulation-") as folder:
+        settings = Settings(
+            data_folder=Path(folder),
+            database_url=database_url or f"sqlite:///{folder}/year.db",
+            demonstration=True,
+            secret_key="a year that nobody signs in to",  # noqa: S106 - nobody signs in to it
+        )
+        clock = StagedClock(morning(SITTING.opened))
+        banli = bootstrap(settings, clock)
+        if database_url is None:
+            _hurry(banli)
+        try:
+            if not establish(banli, SHIPPED_PROCESSES / "demonstration" / "county.toml", SITTING):
+                raise DatabaseTaken(
+                    say("Expected an empty database, found one with an area. Name another one by --database.")
+                )
+            deploy_shipped(banli, actor="chenli")
+            yield banli, clock
+        finally:
+            banli.engine.close()
+
+
+def _hurry(banli: Banli) -> None:
+    """A file that is thrown away need not outlast a power failure: nothing waits for the disk."""
+
+    def careless(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA synchronous=OFF")
+
+    event.listen(banli.database, "connect", careless)
+    banli.database.dispose()

@@ -1,0 +1,231 @@
+"""The loop of a simulated year: day after day timers fire, matters come in, people do what is on their desks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from engine.errors import EngineError
+from engine.message import Message, say
+from tasks.accounts.actors import actor_named
+from tasks.demonstration.player import member_of, perform
+from tasks.handling.together import assign_together, waiting_items
+from tasks.register.service import submit
+from tasks.settings import BEIJING
+from tasks.simulation.acting import Course, fill_for
+from tasks.simulation.calendar import MEETING, SITTING, days_of_year, days_taken, morning
+from tasks.simulation.initiatives import happen
+from tasks.simulation.order import in_order
+from tasks.simulation.people import population
+from tasks.worklist.models import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tasks.accounts.views import Actor
+    from tasks.bootstrap import Banli
+    from tasks.demonstration.service import StagedClock
+    from tasks.simulation.people import Tale
+    from tasks.simulation.rates import Plan
+
+APPROVER = "zhoukai"
+"""Who approves the list of the common assignment."""
+BETWEEN_ACTS = dt.timedelta(seconds=20)
+RECESS = (40, 200)
+"""Days after the opening on which the few matters of the recess come in."""
+_ROUNDS_A_DAY = 12
+_NEVER = dt.date.max
+_SILENT_STEPS = {"opinion", "sign_in"}
+
+
+@dataclass
+class Year:
+    """A simulated year on its way."""
+
+    banli: Banli
+    clock: StagedClock
+    plan: Plan
+    courses: dict[int, Course] = field(default_factory=dict)
+    planned: dict[str, dt.date] = field(default_factory=dict)
+    """On which day a task will be done."""
+    desks: dict[dt.date, list[str]] = field(default_factory=lambda: defaultdict(list))
+    actors: dict[str, Actor] = field(default_factory=dict)
+    troubles: list[Message] = field(default_factory=list)
+    """What a person could not do though the story asked for it."""
+    acts: int = 0
+    looked: dt.datetime | None = None
+
+    def __post_init__(self) -> None:
+        self.calendar = self.banli.reference().calendar
+
+    def actor(self, account: str) -> Actor:
+        """A person; nobody's roles change in the year."""
+        if account not in self.actors:
+            self.actors[account] = actor_named(self.banli, account)
+        return self.actors[account]
+
+    def acted(self) -> None:
+        """Time goes on a little, so that acts have an order."""
+        self.acts += 1
+        self.clock.at += BETWEEN_ACTS
+
+    def attempt(self, what: str, tale: Tale, act: Callable[[], object]) -> bool:
+        """Let somebody act; what the services refuse is a trouble of the year, told at its end."""
+        try:
+            act()
+        except (EngineError, SQLAlchemyError) as refused:
+            reason = refused.message if isinstance(refused, EngineError) else str(refused).splitlines()[0]
+            self.troubles.append(
+                say("“{title}”, {what} on {day}: {reason}", title=tale.title, what=what,
+                    day=self.clock.at.astimezone(BEIJING).date().isoformat(), reason=reason)
+            )  # fmt: skip
+            return False
+        finally:
+            self.acted()
+        return True
+
+
+def live(year: Year, progress: Callable[[int, int], None] | None = None) -> None:
+    """Live through the year."""
+    arrivals = _arrivals(year.plan)
+    days = list(days_of_year())
+    for number, day in enumerate(days, start=1):
+        year.clock.at = morning(day)
+        year.banli.engine.run_due()
+        for tale in arrivals.get(day, ()):
+            _submit(year, tale)
+        happen(year, day)
+        if day == MEETING or (day > MEETING and day.weekday() == 0):
+            _meet(year)
+        if _working(year, day):
+            _work(year, day)
+        if progress is not None:
+            progress(number, len(days))
+
+
+def _arrivals(plan: Plan) -> dict[dt.date, list[Tale]]:
+    random = Random(f"arrivals:{plan.seed}")  # noqa: S311 - no secret
+    sitting = (SITTING.closed - SITTING.opened).days
+    found: dict[dt.date, list[Tale]] = defaultdict(list)
+    for tale in population(plan):
+        after = random.randint(0, sitting - 1) if tale.in_session else random.randint(*RECESS)
+        found[SITTING.opened + dt.timedelta(days=after)].append(tale)
+    return found
+
+
+def _submit(year: Year, tale: Tale) -> None:
+    person = year.actor(tale.account)
+    values: dict[str, Any] = {
+        "title": tale.title,
+        "category": tale.category,
+        "timing": "in_session" if tale.in_session else "recess",
+        "situation": "群众反映集中，已到现场了解。",
+        "measures": [{"text": "摸清底数，列出清单"}, {"text": "落实资金，限期完成"}],
+        "publish_consent": "true",
+        "no_secret": "true",
+    }
+    if tale.cosigner:
+        values |= {"proposer_type": "joint", "cosigners": [str(year.actor(tale.cosigner).person_id)]}
+
+    def act() -> None:
+        receipt = submit(year.banli, person, values, request_id=f"simulation:{tale.number}")
+        year.courses[receipt.item_id] = Course(tale, year.plan.seed, receipt.item_id)
+
+    year.attempt("submission", tale, act)
+
+
+def _meet(year: Year) -> None:
+    with year.banli.reading() as session:
+        ids = [item.id for item in waiting_items(session)]
+    if ids:
+        assign_together(year.banli, year.actor(APPROVER), ids)
+        year.acted()
+
+
+def _working(year: Year, day: dt.date) -> bool:
+    return SITTING.opened <= day <= SITTING.closed or year.calendar.is_working(day)
+
+
+def _work(year: Year, day: dt.date) -> None:
+    """Everybody's desk, until what is planned for today is done."""
+    for _ in range(_ROUNDS_A_DAY):
+        _look(year, day)
+        today = year.desks.pop(day, [])
+        if not today:
+            return
+        for task_id in today:
+            _finish(year, task_id)
+
+
+def _look(year: Year, day: dt.date) -> None:
+    """See what is new, and plan when it will be done."""
+    moment = year.clock.at
+    with year.banli.reading() as session:
+        new = select(Work).where(Work.state == "open")
+        if year.looked is not None:
+            new = new.where(Work.opened_at >= year.looked)
+        found = [work for work in session.scalars(new) if work.task_id not in year.planned]
+        ordered = in_order(session, found)
+    year.looked = moment
+    for work in ordered:
+        when = _day_for(year, work, day)
+        year.planned[work.task_id] = when
+        if when != _NEVER:
+            year.desks[when].append(work.task_id)
+
+
+def _day_for(year: Year, work: Work, day: dt.date) -> dt.date:
+    course = year.courses.get(work.item_id or 0)
+    if course is None:
+        return _NEVER
+    random = course.random(work)
+    tale = course.tale
+    if work.element_id == "rate" and tale.silent and course.visits[f"rate:{work.unit_code}:{work.assignee}"] == 1:
+        return _NEVER
+    late = tale.late == work.element_id and not course.tale.objects
+    if late and work.element_id in _SILENT_STEPS:
+        return _NEVER
+    due = work.due.astimezone(BEIJING).date() if work.due is not None else None
+    wanted = _after(year, day, days_taken(random, work.element_id))
+    if late and due is not None:
+        return _after(year, max(due, day), random.randint(1, 12))
+    if due is not None and work.element_id in {"draft", "opinion"}:
+        wanted = min(wanted, due - dt.timedelta(days=12 if work.element_id == "draft" else 1))
+    if not _working(year, wanted):
+        wanted = _after(year, wanted, 1)
+    return max(wanted, day)
+
+
+def _after(year: Year, day: dt.date, working_days: int) -> dt.date:
+    while working_days:
+        day += dt.timedelta(days=1)
+        working_days -= _working(year, day)
+    return day
+
+
+def _finish(year: Year, task_id: str) -> None:
+    with year.banli.reading() as session:
+        work = session.get_one(Work, task_id)
+        if work.state != "open" or work.item_id is None:
+            return
+        account = work.assignee or next(
+            (name for group in work.candidates if (name := member_of(session, group)) is not None), None
+        )
+    course = year.courses[work.item_id]
+    tale = course.tale
+    if account is None:
+        year.troubles.append(say("Nobody belongs to the groups of the step {step}.", step=work.step_name))
+        return
+    person, now = year.actor(account), year.clock.at
+    place = f"{work.element_id}:{work.unit_code}:{work.assignee}"
+    random = Random(f"{year.plan.seed}:{tale.number}:{place}:{course.visits[place]}:typed")  # noqa: S311 - no secret
+    fill = fill_for(course, work, year.plan.rates, random, now)
+    year.attempt(work.step_name, tale, lambda: perform(year.banli, work, fill, person))
+
+

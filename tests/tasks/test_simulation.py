@@ -1,0 +1,72 @@
+"""A simulated year: nothing is stuck, its figures are the product's own, the same seed gives the same content."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasks.simulation.people import population
+from tasks.simulation.rates import Plan, RateInvalid, Rates
+from tasks.simulation.service import DatabaseTaken, simulate
+
+LIVELY = Rates(
+    late=0.2, returned=0.4, dissatisfied=0.2, objecting=0.2, separate=0.15, withdrawn=0.08, silent=0.15,
+)  # fmt: skip
+ITEMS = 25
+
+
+@pytest.fixture(scope="module")
+def year():
+    return simulate(Plan(ITEMS, 11, LIVELY))
+
+
+def test_a_year_ends_with_nothing_stuck_and_every_invariant_whole(year):
+    assert year.faults == []
+    assert year.troubles == []
+    assert year.whole
+
+
+def test_every_item_is_in_the_figures_and_most_are_closed(year):
+    assert year.figures.total == ITEMS
+    states = {line.code: line.count for line in year.figures.states.lines}
+    assert sum(states.values()) == ITEMS
+    assert states["closed"] > ITEMS / 2
+    assert sum(unit.returns for unit in year.figures.units) > 0
+
+
+def test_the_rates_of_a_plan_are_lived(year):
+    tales = population(Plan(ITEMS, 11, LIVELY))
+    assert any(tale.silent for tale in tales)
+    assert sum(one.silent for one in year.committees.values()) > 0
+    assert any(tale.story.mode == "separate" for tale in tales)
+
+
+def test_the_same_seed_gives_the_same_content_and_the_same_figures(year):
+    again = simulate(Plan(ITEMS, 11, LIVELY))
+    assert again.digest == year.digest
+    assert again.figures == year.figures
+    assert again.acts == year.acts
+
+
+def test_another_seed_gives_another_year():
+    assert population(Plan(ITEMS, 11)) != population(Plan(ITEMS, 12))
+    assert simulate(Plan(2, 1)).digest != simulate(Plan(2, 2)).digest
+
+
+@pytest.mark.parametrize("late", [-0.1, 1.5])
+def test_a_rate_that_is_no_share_is_refused(late):
+    with pytest.raises(RateInvalid, match="late"):
+        Plan(1, 1, Rates(late=late))
+
+
+def test_a_year_without_items_is_refused():
+    with pytest.raises(RateInvalid):
+        Plan(0, 1)
+
+
+def test_a_database_that_is_in_use_is_left_alone(banli):
+    with pytest.raises(DatabaseTaken):
+        simulate(Plan(1, 1), banli.settings.database_url)
+
+
+def test_a_year_on_postgresql_is_the_year_on_sqlite(postgres_url):
+    assert simulate(Plan(5, 3, LIVELY), postgres_url).digest == simulate(Plan(5, 3, LIVELY)).digest
