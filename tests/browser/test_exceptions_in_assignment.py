@@ -157,7 +157,7 @@ def in_session(banli):
 
 
 def row_of(person, title):
-    return person.page.locator("table.dispatch tr", has_text=title)
+    return person.page.locator("tr:has([name^='lead:'])", has_text=title)
 
 
 def types(person, title, lead, co=""):
