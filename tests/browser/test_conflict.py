@@ -22,11 +22,11 @@ def two_officers(people, banli):
 def test_the_slower_colleague_reads_both_texts_side_by_side(two_officers):
     first, second = two_officers
     first.go("/tasks?view=claimable")
-    task = first.page.locator("tr[data-step='交办'] a.title").first.get_attribute("href")
+    task = first.page.locator("tr[data-step='分办'] a.title").first.get_attribute("href")
     first.go(task)
     second.go(task)
-    second.fills(lead_unit="cgj", key="no", reason=MINE)
-    first.fills(lead_unit="zjj", key="no", reason=THEIRS).submits()
+    second.fills(handling_mode="sole", lead_unit="cgj", key="no", reason=MINE)
+    first.fills(handling_mode="sole", lead_unit="zjj", key="no", reason=THEIRS).submits()
     second.page.click(".dock button.primary")
     second.page.wait_for_selector("[data-first-error]")
     left, right = second.page.locator(".both .panel").all()
@@ -38,11 +38,11 @@ def test_the_slower_colleague_reads_both_texts_side_by_side(two_officers):
 def test_what_the_slower_one_typed_is_still_there_tomorrow(two_officers):
     first, second = two_officers
     first.go("/tasks?view=claimable")
-    task = first.page.locator("tr[data-step='交办'] a.title").first.get_attribute("href")
+    task = first.page.locator("tr[data-step='分办'] a.title").first.get_attribute("href")
     second.go(task)
-    second.fills(lead_unit="cgj", key="no", reason=MINE)
+    second.fills(handling_mode="sole", lead_unit="cgj", key="no", reason=MINE)
     first.go(task)
-    first.fills(lead_unit="zjj", key="no", reason=THEIRS).submits()
+    first.fills(handling_mode="sole", lead_unit="zjj", key="no", reason=THEIRS).submits()
     second.page.click(".dock button.primary")
     second.page.wait_for_selector("[data-first-error]")
     second.go(task)

@@ -116,7 +116,7 @@ def test_a_date_explains_itself_on_enter_and_hides_on_escape(open_house):
 def test_a_click_on_a_shape_tells_who_and_when(open_house):
     hub = opened(open_house, "wangmin", "/cases/1/diagram")
     hub.page.locator("[data-element-id='assign']").first.click()
-    assert "交办" in hub.page.locator(".told-shape h3").inner_text()
+    assert "分办" in hub.page.locator(".told-shape h3").inner_text()
     hub.page.keyboard.press("Escape")
 
 
@@ -191,7 +191,7 @@ def test_a_person_works_without_javascript(people):
     person.go("/tasks?view=claimable")
     person.page.locator("tr[data-task] a.title").first.click()
     person.page.click("button[form='claim']")
-    person.fills(lead_unit="zjj", key="no")
+    person.fills(handling_mode="sole", lead_unit="zjj", key="no")
     person.page.click(".dock button.primary")
     assert "已提交" in person.reads()
     person.page.context.close()

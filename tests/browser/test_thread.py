@@ -27,10 +27,24 @@ def submitted(people):
     return people
 
 
+def filed(people):
+    for step in ("初审", "终审"):
+        people["sunjie"].does(step, TITLE, result="filed")
+
+
 def assigned(people):
     people["wangmin"].does(
-        "交办", TITLE, lead_unit="zjj", co_units=["jjdd", "cgj"], key="leader", key_note="刘副县长领办"
-    )
+        "分办", TITLE, handling_mode="lead", lead_unit="zjj", co_units=["jjdd", "cgj"], key="leader",
+        key_note="刘副县长领办",
+    )  # fmt: skip
+
+
+def planned(people):
+    people["zhaoqian"].does(
+        "制定办理方案", TITLE, leader="吴斌", section="建设股", handler="赵倩", phone=PHONE,
+        milestones=[{"measure": "踏勘", "due": "2026-05-20"}], consultation_plan="办前上门，办中再沟通一次。",
+        expected_class="B",
+    )  # fmt: skip
 
 
 def signed_in(people):
@@ -38,12 +52,16 @@ def signed_in(people):
         people[office].does("签收", TITLE, handler=handler, phone=PHONE)
 
 
-def consulted(people):
+def talked(people, step):
     people["zhaoqian"].does(
-        "联系面商", TITLE, phase="before", mode="visit", on="2026-05-06", place="代表工作单位", highest_rank="deputy",
+        step, TITLE, mode="visit", on="2026-05-06", place="代表工作单位", highest_rank="deputy",
         participants="吴斌、赵倩", proposer_opinion="先开放机关停车场",
     )  # fmt: skip
-    for handler in ("helei", "wufang"):
+
+
+def consulted(people):
+    talked(people, "联系面商")
+    for handler, head in (("helei", "tangjun"), ("wufang", "suntao")):
         people[handler].does(
             "撰写会办意见",
             TITLE,
@@ -52,6 +70,8 @@ def consulted(people):
             handler="经办人",
             phone=PHONE,
         )
+        people[head].does("审定会办意见", TITLE, approval="pass")
+        people["zhaoqian"].does("核收会办意见", TITLE, acceptance="accept")
 
 
 def drafted(people, body):
@@ -103,9 +123,12 @@ def rated(people, attitude, result, **more):
 
 def test_a_suggestion_lives_through_a_return_and_a_second_round(submitted):
     people = submitted
+    filed(people)
     assigned(people)
     signed_in(people)
+    planned(people)
     consulted(people)
+    talked(people, "办中沟通")
 
     drafted(people, "你们提出的建议收悉。经会同有关单位研究，机关停车场近期开放，泊位正在划定。")
     assert passed(people, returned_by="wangmin")[-1] == "wangmin"
@@ -126,7 +149,14 @@ def test_a_suggestion_lives_through_a_return_and_a_second_round(submitted):
     issued(people, 2)
     rated(people, "satisfied", "satisfied")
 
+    people["qianlei"].does(
+        "公开答复", TITLE, publication="full", url="https://www.example.gov.cn/1.html", published_on="2026-05-07",
+        checked=True,
+    )  # fmt: skip
+    people["zhaoqian"].does("结案报告", TITLE, effect="夜间乱停明显减少。", evidence="照片")
+    talked(people, "办后回访")
     people["wangmin"].does("结案审查", TITLE, solved="两项措施都已落实。", verdict="close")
+    people["sunjie"].does("委员会核对结案", TITLE, check="agree")
     hub = people["wangmin"]
     hub.go(f"/cases/{hub.case_number(TITLE)}")
     assert "已办结" in hub.reads()
