@@ -11,13 +11,14 @@ from engine.message import say
 from tasks.simulation.rates import Plan, Rates
 from tasks.simulation.service import simulate
 from web.terminal import line, plain_errors, progress, tell
+from web.words import KINDS, RATINGS, STATES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from engine.message import Message
     from tasks.simulation.report import Outcome
-    from tasks.statistics.views import Statistics
+    from tasks.statistics.views import Line
 
 _USUAL = Rates()
 _SHOWN = 20
@@ -57,13 +58,14 @@ def _tell_figures(outcome: Outcome) -> None:
     line(say("Items: {total}; assigned {assigned}, answered {answered}, key items {key}, overdue {overdue}.",
              total=figures.total, assigned=figures.assigned, answered=figures.answered, key=figures.key,
              overdue=figures.overdue))
-    line(say("By state: {states}", states=_counts(figures, "states")))
-    line(say("By class: {classes}", classes=_counts(figures, "classes")))
+    line(say("By state: {states}", states=_counts(figures.states.lines, STATES)))
+    line(say("By class: {classes}", classes=_counts(figures.classes.lines, {})))
     line(say("Replied on time: {over} of {under} that fell due.", over=outcome.on_time.over,
              under=outcome.on_time.under or 0))
     for kind, one in outcome.committees.items():
-        ratings = "、".join(f"{row.code} {row.count}" for row in one.ratings.lines) if one.ratings is not None else ""
-        line(say("Ratings of {kind}: {ratings}; silent {silent}.", kind=kind, ratings=ratings, silent=one.silent))
+        ratings = _counts(one.ratings.lines, RATINGS) if one.ratings is not None else ""
+        line(say("Ratings of {kind}: {ratings}; silent {silent}.", kind=KINDS[kind], ratings=ratings,
+                 silent=one.silent))
     for unit in figures.units:
         days = f"{unit.days / 10:.1f}" if unit.days is not None else "–"
         line(say("  {unit}: leads {lead}, beside {co}, answered {answered}, returned {returns}, overdue {overdue}, "
@@ -71,8 +73,8 @@ def _tell_figures(outcome: Outcome) -> None:
                  returns=unit.returns, overdue=unit.overdue, days=days))
 
 
-def _counts(figures: Statistics, name: str) -> str:
-    return "、".join(f"{row.code} {row.count}" for row in getattr(figures, name).lines)
+def _counts(lines: Sequence[Line], words: Mapping[Any, Message]) -> str:
+    return "、".join(f"{tell(words.get(row.code, row.code))} {row.count}" for row in lines)
 
 
 def _tell_faults(outcome: Outcome) -> None:
