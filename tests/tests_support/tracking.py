@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tasks.bootstrap import Banli
     from tasks.demonstration.answers import Story
 
-DIAGRAMS = ("tracking", "promise", "second_reply", "look_back")
+DIAGRAMS = ("tracking", "promise", "second-reply", "look-back")
 FORMS = (
     "tracking-result", "promise-progress", "promise-fulfilment", "promise-signature", "look-back-visit",
     "look-back-confirmation",
