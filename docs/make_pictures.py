@@ -34,7 +34,7 @@ def take(browser: Browser, address: str) -> None:
     save(hub, "workbench")
     hub.goto(f"{address}/tasks")
     save(hub, "worklist")
-    hub.locator("main table a").first.click()
+    hub.locator("main table a.title").first.click()
     save(hub, "review")
     hub.goto(f"{address}/cases")
     hub.get_by_role("link", name=KEY_CASE).first.click()
