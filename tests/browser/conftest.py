@@ -9,6 +9,7 @@ import pytest
 from people import People
 from playwright.sync_api import sync_playwright
 from tests_support.county import DAY, copied, made
+from waitress import wasyncore
 from waitress.server import create_server
 
 from web.application import create_app
@@ -48,7 +49,8 @@ def served(banli):
     finally:
         # The threads first: one that still answers would write to the closed trigger.
         server.task_dispatcher.shutdown(cancel_pending=True, timeout=5)
-        server.close()
+        # The sockets in the loop's own thread: it must not be waiting for one that another thread closes.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
         thread.join(timeout=10)
 
 
