@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
-# Waiting for hash-locked wheels must not be mistaken for a hang.
-PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes --only-binary :all:
+# The lock is complete, so dependencies are not resolved again: a release of today cannot break an install of tomorrow.
+PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test lint types benchmark conformance lock pictures frontend clean
@@ -38,7 +38,7 @@ lint: $(VENV)/development.installed ## Check style (ruff) and types (mypy strict
 	$(RUN) -m mypy
 
 $(VENV)/benchmark.installed: requirements/benchmark.txt $(VENV)/development.installed
-	$(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes --target $(VENV)/benchmark -r requirements/benchmark.txt
+	$(RUN) -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes --target $(VENV)/benchmark -r requirements/benchmark.txt
 	@touch $@
 
 benchmark: $(VENV)/benchmark.installed ## Measure the engine beside its floor and beside SpiffWorkflow's own serializer
