@@ -8,6 +8,7 @@ from tasks.attachments import models as attachments
 from tasks.comments import models as comments
 from tasks.countersigning import models as countersigning
 from tasks.deadlines import models as deadlines
+from tasks.designing import models as designing
 from tasks.directory import models as directory
 from tasks.drafts import models as drafts
 from tasks.evaluation import models as evaluation
@@ -27,6 +28,7 @@ __all__ = [
     "comments",
     "countersigning",
     "deadlines",
+    "designing",
     "directory",
     "drafts",
     "evaluation",
