@@ -14,7 +14,7 @@ from engine.message import say
 from engine.rows import task_from_row
 from engine.spiff import snapshot
 from engine.spiff.environment import Environment
-from engine.views import Called, ElementInstance, Instance
+from engine.views import Called, ElementInstance, Instance, Pinned
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -164,6 +164,14 @@ def family(runtime: Runtime, instance_id: str) -> list[Called]:
     return [
         Called(row.id, processes[row.definition_id].id, processes[row.definition_id].name, row.parent_id,
                row.element_id, row.state, row.started, row.ended) for row in rows]
+
+
+def pinned(connection: Connection) -> list[Pinned]:
+    """The running cases with their reference versions."""
+    rows = connection.execute(
+        select(_instance.id, _instance.business_key, _instance.reference_version)
+        .where(_instance.state == "active", _instance.parent_id.is_(None)).order_by(_instance.started, _instance.id))
+    return [Pinned(*row) for row in rows]
 
 
 def explanations(runtime: Runtime, instance_id: str) -> list[dict[str, Any]]:

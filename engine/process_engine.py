@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import catalog as catalogs
 from engine import inspection, jobs, timers
-from engine.commands import administration, lifecycle, moving, tasks
+from engine.commands import administration, lifecycle, moving, retiming, tasks
 from engine.database import Database
 from engine.definitions import Definitions
 from engine.feel import FunctionLibrary
@@ -24,7 +24,18 @@ if TYPE_CHECKING:
 
     from engine.bpmn.gate import Catalog
     from engine.dmn import Model
-    from engine.views import Called, Definition, Deployment, ElementInstance, Incident, Instance, Timer, UserTask
+    from engine.views import (
+        Called,
+        Definition,
+        Deployment,
+        ElementInstance,
+        Incident,
+        Instance,
+        Move,
+        Pinned,
+        Timer,
+        UserTask,
+    )
 
 _ROUNDS = 10_000
 
@@ -103,6 +114,18 @@ class ProcessEngine:
         """Move the due date of an open user task, or the instant of an armed timer, and keep the reason."""
         administration.reschedule(self.runtime, identifier, due, reason, actor)
 
+    def retime(
+        self, instance_id: str, reference_version: str, reason: str, request_id: str | None = None,
+        actor: str | None = None,
+    ) -> list[Move]:
+        """Put a running case on another version of the reference data; answers the dates that moved with it.
+
+        Raises:
+            Conflict: the case is over.
+        """
+        return retiming.retime(
+            self.runtime, instance_id, reference_version, reason, request_id=request_id, actor=actor)
+
     def move(
         self, task_id: str, element_id: str, reason: str, request_id: str | None = None, actor: str | None = None,
     ) -> None:
@@ -122,6 +145,16 @@ class ProcessEngine:
     def retry(self, incident_id: str, attempts: int = 3, actor: str | None = None) -> None:
         """Try again what an incident stopped."""
         administration.retry(self.runtime, incident_id, attempts, actor)
+
+    def skip(
+        self, incident_id: str, variables: Mapping[str, Any] | None, reason: str, actor: str | None = None,
+    ) -> None:
+        """Go on as though the element that an incident stopped had answered these variables.
+
+        Raises:
+            Conflict: the incident is resolved already, or it is a timer's.
+        """
+        administration.skip(self.runtime, incident_id, variables or {}, reason, actor)
 
     def set_variables(
         self, instance_id: str, variables: Mapping[str, Any], reason: str, actor: str | None = None,
@@ -214,6 +247,15 @@ class ProcessEngine:
         with self.database.reading() as connection:
             found = self.runtime.definitions.find(connection, "decision", decision_id, version)
             return found, self.runtime.definitions.model(connection, found)
+
+    def moves(self, instance_id: str, reference: object) -> list[Move]:
+        """Which dates of a case would move if it stood on this reference data; nothing is changed."""
+        return retiming.moves(self.runtime, instance_id, reference)
+
+    def pinned(self) -> list[Pinned]:
+        """Every running case with the version of the reference data that it stands on, the oldest first."""
+        with self.database.reading() as connection:
+            return inspection.pinned(connection)
 
     def timers(self, instance_id: str) -> list[Timer]:
         """The armed timers of a case."""

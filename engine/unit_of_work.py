@@ -316,7 +316,7 @@ class UnitOfWork:
             for loaded in touched if loaded.effects.ended is not None]
         root = self.locked()
         changes = Changes(self.connection, self.kind, root.id, root.business_key, self.actor, self.now, opened, closed,
-                          rows.updated_tasks(self), ended)
+                          rows.updated_tasks(self), ended, root.reference_version)
         for observer in self.runtime.observers:
             observer(changes)
 

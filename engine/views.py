@@ -203,3 +203,28 @@ class Changes:
     closed: list[ClosedTask]
     updated: list[UserTask]
     ended: list[EndedInstance]
+    reference_version: str | None = None
+    """The version of the reference data that the case has pinned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A date that other reference data makes another one: of an open task, or of an armed timer."""
+
+    kind: str
+    """`task` or `timer`."""
+    id: str
+    instance_id: str
+    element_id: str
+    name: str
+    before: datetime
+    after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A running case and the version of the reference data that it stands on."""
+
+    id: str
+    business_key: str | None
+    reference_version: str | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from engine import jobs, statements, tables, timers
 from engine.commands.tasks import refuse_closed, take
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from engine.runtime import Runtime
+    from engine.unit_of_work import UnitOfWork
 
 
 def reschedule(runtime: Runtime, identifier: str, due: datetime | date, reason: str, actor: str | None) -> None:
@@ -81,21 +82,54 @@ def set_variables(
         work.commit({"variables": given, "before": before, "reason": reason}, acted_on=instance_id)
 
 
-def retry(runtime: Runtime, incident_id: str, attempts: int, actor: str | None) -> None:
-    """Try again what an incident stopped: a failed job gets further attempts, a stuck token goes on."""
-    column = tables.incident.c
+def _incident(runtime: Runtime, incident_id: str) -> Any:
     with runtime.database.reading() as connection:
-        found = connection.execute(select(tables.incident).where(column.id == incident_id)).one_or_none()
+        found = connection.execute(
+            select(tables.incident).where(tables.incident.c.id == incident_id)).one_or_none()
     if found is None:
         raise NotFound(say("There is no incident {id}.", id=incident_id))
+    return found
+
+
+def _resolve(work: UnitOfWork, incident_id: str) -> None:
+    column = tables.incident.c
+    resolved = work.connection.execute(
+        update(tables.incident).where(column.id == incident_id, column.resolved.is_(None))
+        .values(resolved=work.now, resolved_by=work.actor)).rowcount
+    if resolved == 0:
+        raise Conflict(say("The incident is resolved already."))
+
+
+def skip(
+    runtime: Runtime, incident_id: str, variables: Mapping[str, Any], reason: str, actor: str | None,
+) -> None:
+    """Go on as though the element that an incident stopped had answered these variables."""
+    given = checked(variables)
+    found = _incident(runtime, incident_id)
+    if found.kind == "timer":
+        raise Conflict(say("A timer cannot be skipped: try it again, or move it."))
+    with runtime.database.writing() as connection:
+        work = runtime.work(connection, "skip", actor)
+        work.lock(found.root_id)
+        _resolve(work, incident_id)
+        if found.job_key is not None:
+            connection.execute(delete(tables.job).where(tables.job.c.key == found.job_key))
+        loaded = work.load(found.instance_id)
+        token = loaded.machine.token(found.token)
+        if token is None:
+            raise Conflict(say("The case does not wait there any more."))
+        loaded.machine.skip(token, given)
+        work.advance(loaded)
+        work.commit({"incident": incident_id, "variables": given, "reason": reason}, acted_on=found.instance_id)
+
+
+def retry(runtime: Runtime, incident_id: str, attempts: int, actor: str | None) -> None:
+    """Try again what an incident stopped: a failed job gets further attempts, a stuck token goes on."""
+    found = _incident(runtime, incident_id)
     with runtime.database.writing() as connection:
         work = runtime.work(connection, "retry", actor)
         work.lock(found.root_id)
-        resolved = connection.execute(
-            update(tables.incident).where(column.id == incident_id, column.resolved.is_(None))
-            .values(resolved=work.now, resolved_by=actor)).rowcount
-        if resolved == 0:
-            raise Conflict(say("The incident is resolved already."))
+        _resolve(work, incident_id)
         if found.job_key is not None:
             jobs.retry(connection, found.job_key, work.now, attempts)
         elif found.kind == "timer":

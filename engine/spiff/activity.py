@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from engine.bpmn.model import DecisionProperties
     from engine.spiff.binding import Binding
+    from engine.spiff.environment import Environment
     from engine.spiff.token import Token
     from engine.spiff.work import Work
 
@@ -55,8 +56,9 @@ class UserTask(Activity):
     priority: Binding | None = None
 
     def perform(self, token: Token) -> bool | None:
-        due, notes = self._date(token, self.due)
-        follow_up, _ = self._date(token, self.follow_up)
+        environment = token.machine.environment
+        due, notes = self.dated(token, environment)
+        follow_up, _ = self._date(token, self.follow_up, environment)
         inputs = dict(token.scope.values_) if token.scope is not token.base else {}
         if token.index is not None:
             inputs = {**token.base.values_, **inputs}
@@ -90,10 +92,15 @@ class UserTask(Activity):
         raise ExecutionFault(say("“{name}”: expected names from {expression}, found {value}.", name=self._name(),
                                  expression=binding.text if binding else "", value=value), self.element.id)
 
-    def _date(self, token: Token, binding: Binding | None) -> tuple[datetime | None, list[dict[str, Any]]]:
+    def dated(self, token: Token, environment: Environment) -> tuple[datetime | None, list[dict[str, Any]]]:
+        """The due date where the token stands, with what it was computed from."""
+        return self._date(token, self.due, environment)
+
+    def _date(
+        self, token: Token, binding: Binding | None, environment: Environment,
+    ) -> tuple[datetime | None, list[dict[str, Any]]]:
         if binding is None:
             return None, []
-        environment = token.machine.environment
         evaluation = environment.evaluation()
         value = binding.value(token.scope, evaluation)
         notes = [{

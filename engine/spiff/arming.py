@@ -10,6 +10,7 @@ from engine.message import say
 from engine.timing import Cycle, due_instant, parse_cycle
 
 if TYPE_CHECKING:
+    from engine.spiff.environment import Environment
     from engine.spiff.event import EventSpec
     from engine.spiff.token import Token
 
@@ -18,7 +19,7 @@ def arm(token: Token, event: EventSpec) -> None:
     """Let the token wait for the event; an event that needs no waiting (error, escalation) is left out."""
     kind = event.definition.kind
     if kind == "timer":
-        token.machine.effects.timers[token.number, event.element.id] = _timer(token, event)
+        token.machine.effects.timers[token.number, event.element.id] = timer_of(token, event, token.machine.environment)
     elif kind in {"message", "signal"}:
         token.machine.effects.subscriptions[token.number, event.element.id] = _subscription(token, event)
     else:
@@ -26,8 +27,8 @@ def arm(token: Token, event: EventSpec) -> None:
     token.arms[event.element.id] = None
 
 
-def _timer(token: Token, event: EventSpec) -> TimerArmed:
-    environment = token.machine.environment
+def timer_of(token: Token, event: EventSpec, environment: Environment) -> TimerArmed:
+    """The timer of an event where the token stands, with what its instant was computed from."""
     evaluation = environment.evaluation()
     value = event.timer.value(token.scope, evaluation) if event.timer is not None else None
     notes = [{"expression": event.definition.timer, "value": str(value), "notes": list(evaluation.notes)}]

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.model import Event
 from engine.effects import Thrown
-from engine.spiff.arming import arm
+from engine.spiff.arming import arm, timer_of
 from engine.spiff.element import ElementSpec
 from engine.spiff.throwing import throw_error, throw_escalation
 from engine.spiff.token import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from SpiffWorkflow.specs import WorkflowSpec
 
     from engine.bpmn.model import Element
     from engine.spiff.binding import Binding
+    from engine.spiff.environment import Environment
     from engine.spiff.token import Token
     from engine.spiff.work import Work
 
@@ -37,6 +39,11 @@ class EventSpec(ElementSpec):
         if self.event_name is None:
             return ""
         return str(self.event_name.value(token.scope, token.machine.environment.evaluation()))
+
+    def dated(self, token: Token, environment: Environment) -> tuple[datetime | None, list[dict[str, Any]]]:
+        """When the event's timer is due where the token stands, with what it was computed from."""
+        armed = timer_of(token, self, environment)
+        return armed.due, armed.notes
 
 
 class StartEvent(EventSpec):

@@ -116,6 +116,14 @@ class Machine(Workflow):
         else:
             token._ready()
 
+    def skip(self, token: Token, variables: Mapping[str, Any]) -> None:
+        """Pass over what a token stands at, as though it had been done with these variables."""
+        if token.stuck:
+            token.stuck = False
+            self.effects.clear_incident(token.number)
+            token._set_state(TaskState.STARTED)
+        self.finish(token, variables)
+
     def guarded(self, token: Token, act: Any) -> None:
         """Do something with a token; a fault becomes an incident there and leaves all others alone."""
         try:
