@@ -41,6 +41,7 @@ _SET = frozenset({Permission.AREA_SETTING_CHANGE})
 _DISPATCH = frozenset({Permission.AREA_ITEM_DISPATCH})
 _UNIT = frozenset({Permission.UNIT_ITEM_READ})
 _SUBMIT = frozenset({Permission.OWN_ITEM_SUBMIT})
+_DESIGN = frozenset({Permission.AREA_PROCESS_DEPLOY})
 
 NEEDS: Mapping[str, Need] = {
     "assets.file": Visitor.ANYBODY,
@@ -147,6 +148,33 @@ NEEDS: Mapping[str, Need] = {
     "filing.upper": _IMPORT,
     "filing.register": _IMPORT,
     "filing.uploaded": _IMPORT,
+    "designer.home": _DESIGN,
+    "designer.studio": _DESIGN,
+    "designer.compare": _DESIGN,
+    "designer.earlier": _DESIGN,
+    "designer.read": _DESIGN,
+    "designer.save": _DESIGN,
+    "designer.check": _DESIGN,
+    "designer.lists": _DESIGN,
+    "designer.presence": _DESIGN,
+    "designer.deadline": _DESIGN,
+    "designer.mend": _DESIGN,
+    "designer.form": _DESIGN,
+    "designer.decide": _DESIGN,
+    "designer.rehearsal": _DESIGN,
+    "designer.open_draft": _DESIGN,
+    "designer.export": _DESIGN,
+    "designer.bring_in": _DESIGN,
+    "designer.new": _DESIGN,
+    "designer.remove": _DESIGN,
+    "designer.take_back": _DESIGN,
+    "designer.restore": _DESIGN,
+    "designer.hand_in": _DESIGN,
+    "designer.approve": _DESIGN,
+    "designer.send_back": _DESIGN,
+    "designer.discard": _DESIGN,
+    "designer.take_up": _DESIGN,
+    "designer.roll_back": _DESIGN,
 }
 """Endpoint to what it needs; of several permissions any one opens the door."""
 

@@ -16,6 +16,7 @@ from web import (
     cases,
     countersigning,
     decisions,
+    designer,
     desks,
     dispatch,
     errors,
@@ -76,7 +77,7 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     errors.install(app)
     app.register_blueprint(assets.blueprint)
     areas = (auth_views, workbench, worklist, absences, countersigning, remarks, saved_views, cases)
-    areas += (board, case_acts, dispatch, filing)
+    areas += (board, case_acts, dispatch, filing, designer)
     for area in (*areas, statistics, decisions, tracking, supervision, evaluation, portal_views):
         app.register_blueprint(area.blueprint)
     for desk in desks.BLUEPRINTS:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tasks.accounts.views import Actor
     from tasks.worklist.views import TaskRow
 
-STAFF = frozenset({Permission.GROUP_TASK_CLAIM})
+STAFF = frozenset({Permission.GROUP_TASK_CLAIM, Permission.AREA_PROCESS_DEPLOY, Permission.AREA_SETTING_CHANGE})
 """Who has it works in an office and gets the rail; a deputy gets the plain frame of the portal."""
 
 
@@ -59,6 +59,7 @@ def rail(actor: Actor) -> tuple[Room, ...]:
         Room("statistics.show", "stats", say("Statistics")),
         Room("evaluation.show", "award", say("Evaluation")),
         Room("decisions.listing", "table", say("Decision tables")),
+        Room("designer.home", "design", say("Design")),
     )
     return tuple(room for room in rooms if _may_enter(actor, room.endpoint))
 
@@ -84,6 +85,8 @@ def first_page(actor: Actor) -> str:
         return url_for("office.show")
     if signing.may_enter(actor) and not actor.roles & {Role.HUB_LEADER, Role.HUB_DEPUTY}:
         return url_for("signing.show")
+    if Permission.AREA_PROCESS_DEPLOY in actor.permissions and Permission.GROUP_TASK_CLAIM not in actor.permissions:
+        return url_for("designer.home")
     return url_for("committee.show" if committee.may_enter(actor) else "workbench.home")
 
 

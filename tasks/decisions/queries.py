@@ -48,15 +48,26 @@ def decision(banli: Banli, key: str, given: Mapping[str, str] | None = None) -> 
         TrialRefused: a value is not of its input's type.
     """
     definition, model = banli.engine.decision_model(key)
-    table = _table(model, key)
-    page = DecisionPage(
-        definition.key, definition.name, definition.version, _view(table, definition.name), _inputs(model, key, table)
-    )
+    page = page_of(model, definition.key, definition.name, definition.version)
     if given is None:
         return page
-    context = Evaluation(clock=banli.now, reference=banli.reference())
+    return tried(model, page, given, Evaluation(clock=banli.now, reference=banli.reference()))
+
+
+def page_of(model: Model, key: str, name: str, version: int) -> DecisionPage:
+    """A decision of any model, deployed or not."""
+    table = _table(model, key)
+    return DecisionPage(key, name, version, _view(table, name), _inputs(model, key, table))
+
+
+def tried(model: Model, page: DecisionPage, given: Mapping[str, str], context: Evaluation) -> DecisionPage:
+    """The page with what the decision answers to the values, and the rows it used.
+
+    Raises:
+        TrialRefused: a value is not of its input's type.
+    """
     values = {one.name: _typed(one, given.get(one.name, "")) for one in page.inputs}
-    outcome = model.evaluate(key, values, context=context)
+    outcome = model.evaluate(page.key, values, context=context)
     trial = Trial(outcome.value, outcome.explanation, [str(warning) for warning in context.warnings])
     return replace(page, given=dict(given), trial=trial, table=_marked(page.table, outcome.explanation))
 

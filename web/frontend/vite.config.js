@@ -14,6 +14,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     target: "es2020",
-    rollupOptions: { input: { app: "src/app.js", diagram: "src/diagram.js" } },
+    rollupOptions: { input: { app: "src/app.js", diagram: "src/diagram.js", designer: "src/designer.js" } },
   },
 });

@@ -1,0 +1,157 @@
+"""What a draft changes: shapes and their properties, cells of tables, fields of forms, lines of what else it holds."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import orjson
+
+from engine.bpmn.difference import ShapeChange, compare
+from engine.bpmn.reader import read_diagram
+from engine.dmn import load_model
+from engine.dmn.elements import Decision
+from engine.dmn.expressions import DecisionTable
+from engine.errors import EngineError
+from tasks.designing.files import FileKind, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from engine.bpmn.model import Diagram
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    """A row or cell of a table, a field of a form, or a line of a text: where, before and after."""
+
+    kind: Literal["added", "removed", "changed"]
+    place: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file that differs, with its differences; one whose content cannot be read is compared by lines."""
+
+    name: str
+    kind: FileKind
+    change: Literal["added", "removed", "changed"]
+    shapes: Sequence[ShapeChange] = ()
+    parts: Sequence[PartChange] = ()
+
+    @property
+    def only_layout(self) -> bool:
+        """Whether shapes were only moved."""
+        return self.kind is FileKind.DIAGRAM and not self.shapes and not self.parts
+
+
+def differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[FileChange]:
+    """Every file that differs, in the order of the second."""
+    names = [*after, *(name for name in before if name not in after)]
+    return [_file(name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)]
+
+
+def _file(name: str, before: bytes | None, after: bytes | None) -> FileChange:
+    kind = kind_of(name)
+    change: Literal["added", "removed", "changed"] = (
+        "added" if before is None else "removed" if after is None else "changed"
+    )
+    try:
+        if kind is FileKind.DIAGRAM:
+            return FileChange(name, kind, change, shapes=compare(_diagram(before), _diagram(after)))
+        if kind is FileKind.TABLE:
+            return FileChange(name, kind, change, parts=list(_cells(_table(before), _table(after))))
+        if kind is FileKind.FORM:
+            return FileChange(name, kind, change, parts=list(_fields(_form(before), _form(after))))
+    except (EngineError, ValueError, KeyError, TypeError, AttributeError):
+        pass  # what cannot be read is compared by lines
+    return FileChange(name, kind, change, parts=list(_lines(before or b"", after or b"")))
+
+
+def _diagram(content: bytes | None) -> Diagram | None:
+    return read_diagram(content) if content is not None else None
+
+
+_Rows = dict[str, tuple[str, dict[str, str]]]
+
+
+def _table(content: bytes | None) -> _Rows:
+    """By decision and row id: the row's place for a reader, and its cells by column."""
+    if content is None:
+        return {}
+    rows: _Rows = {}
+    for element in load_model(content).elements():
+        logic = element.logic if isinstance(element, Decision) else None
+        if isinstance(logic, DecisionTable):
+            names = [one.label or one.text for one in logic.inputs]
+            outputs = [one.label or one.name or element.name for one in logic.outputs]
+            rows[element.id] = (element.name, {"hitPolicy": str(logic.hit_policy)})
+            for number, rule in enumerate(logic.rules, start=1):
+                cells = {**dict(zip(names, rule.tests, strict=False)), **dict(zip(outputs, rule.outputs, strict=False))}
+                cells |= dict(zip(logic.annotations, rule.annotations, strict=False))
+                rows[f"{element.id} {rule.id or number}"] = (f"{element.name} #{number}", cells)
+    return rows
+
+
+def _cells(before: _Rows, after: _Rows) -> Iterator[PartChange]:
+    for row, (place, cells) in after.items():
+        if row not in before:
+            yield PartChange("added", place, after=_whole(cells))
+            continue
+        for column, text in cells.items():
+            old = before[row][1].get(column, "")
+            if old != text:
+                yield PartChange("changed", f"{place} · {column}", old, text)
+    for row, (place, cells) in before.items():
+        if row not in after:
+            yield PartChange("removed", place, before=_whole(cells))
+
+
+def _whole(cells: Mapping[str, str]) -> str:
+    return " · ".join(text for text in cells.values() if text and text != "-")
+
+
+def _form(content: bytes | None) -> dict[str, dict[str, Any]]:
+    if content is None:
+        return {}
+    found: dict[str, dict[str, Any]] = {}
+    waiting = list(orjson.loads(content).get("components", []))
+    while waiting:
+        component = waiting.pop(0)
+        waiting[:0] = component.get("components") or []
+        key = str(component.get("key") or component.get("path") or component.get("id"))
+        found[key] = {name: value for name, value in component.items() if name not in {"components", "layout", "id"}}
+    return found
+
+
+def _fields(before: Mapping[str, dict[str, Any]], after: Mapping[str, dict[str, Any]]) -> Iterator[PartChange]:
+    for key, field in after.items():
+        name = str(field.get("label") or key)
+        if key not in before:
+            yield PartChange("added", name, after=str(field.get("type", "")))
+            continue
+        for prop in (*field, *(one for one in before[key] if one not in field)):
+            old, new = before[key].get(prop), field.get(prop)
+            if old != new:
+                yield PartChange("changed", f"{name} · {prop}", _plain(old), _plain(new))
+    for key, field in before.items():
+        if key not in after:
+            yield PartChange("removed", str(field.get("label") or key), before=str(field.get("type", "")))
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
+
+
+def _lines(before: bytes, after: bytes) -> Iterator[PartChange]:
+    old, new = (text.decode("utf-8", "replace").splitlines() for text in (before, after))
+    for line in difflib.unified_diff(old, new, n=0, lineterm=""):
+        if line.startswith(("---", "+++", "@@")):
+            continue
+        yield PartChange("added" if line[0] == "+" else "removed", "", *(("", line[1:]) if line[0] == "+"
+                                                                         else (line[1:], "")))  # fmt: skip

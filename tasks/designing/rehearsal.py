@@ -1,0 +1,307 @@
+"""Scenarios played on the files of a draft, in a database of their own that is gone afterwards.
+
+Nothing of the installation is touched: people's tasks are filled as the scenario says, the system's steps answer what
+it says, dates are reckoned by today's rules and the draft's own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from engine import NameCatalog, ProcessEngine, in_transaction
+from engine.bpmn.gate import read_sources
+from engine.errors import EngineError
+from engine.feel import FeelError, evaluate
+from engine.message import Message, say
+from tasks.deadlines.functions import FUNCTIONS
+from tasks.deadlines.rules import DeadlineRule
+from tasks.designing.scenarios import Scenario, ScenarioInvalid, Step, read_scenario
+from tasks.designing.stub import stub
+from tasks.designing.world import World, world_of
+from tasks.settings import BEIJING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from engine.bpmn.gate import Sources
+    from engine.views import ElementInstance, UserTask
+    from tasks.bootstrap import Banli
+    from tasks.deadlines.reference import ReferenceData
+
+_MORNING = dt.time(9, 0)
+_RUNNABLE = (".bpmn", ".dmn", ".form")
+_BUDGET = 2_000
+"""Steps of one command: far more than a drawing needs, far less than an endless loop takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one scenario."""
+
+    file: str
+    title: str
+    process: str
+    problems: Sequence[Message]
+    road: Sequence[str]
+    """Names of the shapes that were passed, in order."""
+    visited: frozenset[tuple[str, str]]
+    """Process and shape."""
+    milliseconds: int = 0
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything came as the scenario says."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """All scenarios of a draft, and the shapes that none of them came by."""
+
+    outcomes: Sequence[Outcome]
+    unvisited: Mapping[str, Sequence[tuple[str, str]]]
+    """By file: identifiers and names of shapes."""
+
+    @property
+    def failed(self) -> int:
+        """How many did not come as they say."""
+        return sum(not one.passed for one in self.outcomes)
+
+
+class _Stop(Exception):
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+class _Clock:
+    def __init__(self, now: dt.datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+
+def rehearse(
+    banli: Banli, files: Mapping[str, bytes], progress: Callable[[int, int], None] | None = None
+) -> Rehearsal:
+    """Play every scenario of these files; a broken one is an outcome too, never an exception."""
+    names = [name for name in files if name.endswith(".yaml")]
+    world = world_of(banli, files)
+    outcomes = []
+    for number, name in enumerate(names, start=1):
+        outcomes.append(_outcome(banli, files, world, name))
+        if progress is not None:
+            progress(number, len(names))
+    sources = read_sources(files, banli.engine.runtime.definitions.functions)
+    return Rehearsal(outcomes, _unvisited(sources, {shape for one in outcomes for shape in one.visited}))
+
+
+def _unvisited(sources: Sources, visited: set[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for diagram, process, element in sources.elements():
+        if element.type in _WATCHED and (process.id, element.id) not in visited:
+            found.setdefault(diagram.resource, []).append((element.id, element.name or element.id))
+    return found
+
+
+_WATCHED = frozenset(
+    {"userTask", "serviceTask", "businessRuleTask", "callActivity", "subProcess", "boundaryEvent", "endEvent",
+     "intermediateCatchEvent", "scriptTask"}
+)  # fmt: skip
+
+
+def _outcome(banli: Banli, files: Mapping[str, bytes], world: World, name: str) -> Outcome:
+    started = time.perf_counter()
+    try:
+        scenario = read_scenario(files[name])
+    except ScenarioInvalid as error:
+        return Outcome(name, name, "", [error.message], (), frozenset())
+    played = _Play(banli, files, world, scenario)
+    problems = played.run()
+    spent = int((time.perf_counter() - started) * 1000)
+    return Outcome(name, scenario.title, scenario.process, problems, played.road(), played.visited(), spent)
+
+
+class _Play:
+    """One scenario under way."""
+
+    def __init__(self, banli: Banli, files: Mapping[str, bytes], world: World, scenario: Scenario) -> None:
+        self.scenario = scenario
+        day = scenario.at or banli.today()
+        self.clock = _Clock(dt.datetime.combine(day, _MORNING, BEIJING).astimezone(dt.UTC))
+        runnable = {name: content for name, content in files.items() if name.endswith(_RUNNABLE)}
+        self.files = dict(_with_stubs(runnable, scenario.calls))
+        reference = _reference(world)
+        topics = _topics(read_sources(self.files, None), scenario)
+        self.engine = ProcessEngine(
+            "sqlite://",
+            handlers=topics,
+            functions=FUNCTIONS,
+            catalog=NameCatalog(),
+            clock=self.clock,
+            reference=lambda _version: reference,
+            step_budget=_BUDGET,
+        )
+        self.case: str | None = None
+
+    def run(self) -> list[Message]:
+        """Everything that did not come as it should; the first step that cannot be taken ends it."""
+        try:
+            self.engine.deploy(self.files)
+            self.case = self.engine.start(self.scenario.process, dict(self.scenario.given))
+            self.engine.run_due()
+            self._no_incident()
+            for number, step in enumerate(self.scenario.steps, start=1):
+                self._take(number, step)
+                self._no_incident()
+        except _Stop as stop:
+            return [stop.message]
+        except EngineError as error:
+            return [error.message]
+        return list(self._differences())
+
+    def _take(self, number: int, step: Step) -> None:
+        if step.task:
+            for _ in range(step.times):
+                self._do(number, step)
+        elif step.wait:
+            self.clock.now = _later(self.clock.now, step.wait)
+        else:
+            reached = self.engine.publish_message(step.message, step.key)
+            if not reached:
+                raise _Stop(say("Step {number}: nobody waits for the message “{name}”.", number=number,
+                                name=step.message))  # fmt: skip
+        self.engine.run_due()
+
+    def _do(self, number: int, step: Step) -> None:
+        task = next((one for one in self._open() if step.task in {one.name, one.element_id}), None)
+        if task is None:
+            raise _Stop(
+                say("Step {number}: “{task}” should be done, but what waits is: {open}.", number=number, task=step.task,
+                    open=", ".join(one.name for one in self._open()) or "–")
+            )  # fmt: skip
+        self._check_keys(number, task, step)
+        self.engine.complete(task.id, dict(step.fill))
+
+    def _check_keys(self, number: int, task: UserTask, step: Step) -> None:
+        schema = self.engine.form(task.id)
+        known = set(_keys(schema)) if schema else set()
+        strange = sorted(set(step.fill) - known - set(self.scenario.results.get(task.element_id, {})))
+        if schema and strange:
+            raise _Stop(
+                say("Step {number}: the form of “{task}” has no field “{field}”.", number=number, task=task.name,
+                    field=strange[0])
+            )  # fmt: skip
+
+    def _open(self) -> list[UserTask]:
+        return self.engine.user_tasks(self.case) if self.case else []
+
+    def _no_incident(self) -> None:
+        for incident in self.engine.incidents(self.case):
+            raise _Stop(say("It stops at “{shape}”: {reason}", shape=self._name(incident.element_id),
+                            reason=incident.message))  # fmt: skip
+
+    def _name(self, element_id: str) -> str:
+        return next((one.name for one in self._history() if one.element_id == element_id and one.name), element_id)
+
+    def _history(self) -> list[ElementInstance]:
+        return self.engine.history(self.case) if self.case else []
+
+    def road(self) -> tuple[str, ...]:
+        """The named shapes in the order they were entered."""
+        return tuple(one.name for one in self._history() if one.name)
+
+    def visited(self) -> frozenset[tuple[str, str]]:
+        """The process and shape of everything that was entered."""
+        return frozenset((one.process_id, one.element_id) for one in self._history())
+
+    def _differences(self) -> Iterator[Message]:
+        then, history = self.scenario.then, self._history()
+        names = {name for one in history for name in (one.name, one.element_id)}
+        for name in then.passes:
+            if name not in names:
+                yield say("It should come by “{shape}”, but does not.", shape=name)
+        for name in then.not_passes:
+            if name in names:
+                yield say("It should not come by “{shape}”, but does.", shape=name)
+        waiting = {name for one in self._open() for name in (one.name, one.element_id)}
+        for name in then.waits:
+            if name not in waiting:
+                yield say("“{task}” should wait now; what waits is: {open}.", task=name,
+                          open=", ".join(sorted({one.name for one in self._open()})) or "–")  # fmt: skip
+        if then.ends:
+            ends = [one for one in history if one.type == "endEvent" and then.ends in {one.name, one.element_id}]
+            state = self.engine.instance(self.case).state if self.case else ""
+            if not ends or state == "active":
+                yield say("It should end at “{shape}”; it stands at: {open}.", shape=then.ends,
+                          open=", ".join(sorted({one.name for one in self._open()})) or state)  # fmt: skip
+        variables = self.engine.instance(self.case).variables if self.case else {}
+        for name, wanted in then.values.items():
+            if not _same(variables.get(name), wanted):
+                yield say("“{name}” should be {wanted}; it is {found}.", name=name, wanted=wanted,
+                          found=variables.get(name))  # fmt: skip
+
+
+def _same(found: Any, wanted: Any) -> bool:
+    if isinstance(wanted, bool) or isinstance(found, bool):
+        return found is wanted
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        return all(_same(found.get(key), value) for key, value in wanted.items())
+    if isinstance(wanted, list) and isinstance(found, list):
+        return len(wanted) == len(found) and all(map(_same, found, wanted))
+    return bool(found == wanted)
+
+
+def _later(now: dt.datetime, wait: str) -> dt.datetime:
+    try:
+        moved = evaluate("moment + duration(span)", {"moment": now, "span": wait}) if wait[:1] == "P" else None
+        if isinstance(moved, dt.datetime):
+            return moved
+        return max(now, dt.datetime.combine(dt.date.fromisoformat(wait), _MORNING, BEIJING).astimezone(dt.UTC))
+    except (FeelError, ValueError) as error:
+        raise _Stop(say("Expected a duration such as P3D or a date to wait for; found “{wait}”.", wait=wait)) from error
+
+
+def _reference(world: World) -> ReferenceData:
+    own = {
+        one.code: DeadlineRule(one.code, one.name, one.amount, one.unit, one.counts_from, one.source)
+        for one in world.own_deadlines
+    }
+    return replace(world.reference, rules={**own, **world.reference.rules})
+
+
+def _topics(sources: Sources, scenario: Scenario) -> dict[str, Any]:
+    """Every step of the system answers what the scenario says, or nothing."""
+    topics = {element.job.topic for _, _, element in sources.elements() if element.job}
+
+    def answer(topic: str) -> Any:
+        return in_transaction(lambda _job: dict(scenario.results.get(topic, {})))
+
+    return {topic: answer(topic) for topic in topics}
+
+
+def _keys(component: Mapping[str, Any]) -> Iterator[str]:
+    for child in component.get("components", ()):
+        for key in (child.get("key"), child.get("path")):
+            if isinstance(key, str):
+                yield key
+        yield from _keys(child)
+
+
+def _with_stubs(
+    files: Mapping[str, bytes], calls: Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[str, bytes]]:
+    """The files, with a procedure that only brings its values back in place of each that is not walked through."""
+    stubbed = set()
+    for name, content in files.items():
+        if name.endswith(".bpmn"):
+            called = next((one for one in calls if f'<bpmn:process id="{one}"'.encode() in content), None)
+            if called is not None:
+                stubbed.add(called)
+                yield name, stub(called, calls[called])
+                continue
+        yield name, content

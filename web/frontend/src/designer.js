@@ -1,0 +1,8 @@
+// The studio: where a draft of a procedure is drawn. Each editor is loaded when the first file of its kind is opened.
+import "./styles/designer.css";
+import { openStudio } from "./designer/studio.js";
+import { playSteps } from "./designer/steps.js";
+
+const place = document.querySelector("[data-studio]");
+if (place) openStudio(place);
+playSteps(document);

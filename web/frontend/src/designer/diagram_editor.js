@@ -1,0 +1,73 @@
+// bpmn-js with the panel of the dialect, completed by what an office chooses from lists.
+import "bpmn-js/dist/assets/diagram-js.css";
+import "bpmn-js/dist/assets/bpmn-js.css";
+import "bpmn-js/dist/assets/bpmn-font/css/bpmn.css";
+import "@bpmn-io/properties-panel/dist/assets/properties-panel.css";
+import "bpmn-js-element-templates/dist/assets/element-templates.css";
+import "bpmn-js-token-simulation/assets/css/bpmn-js-token-simulation.css";
+import "diagram-js-minimap/assets/diagram-js-minimap.css";
+import Modeler from "bpmn-js/lib/Modeler";
+import { BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, ZeebePropertiesProviderModule } from "bpmn-js-properties-panel";
+import { CloudElementTemplatesPropertiesProviderModule } from "bpmn-js-element-templates";
+import behaviors from "camunda-bpmn-js-behaviors/lib/camunda-cloud";
+import TokenSimulationModule from "bpmn-js-token-simulation";
+import minimap from "diagram-js-minimap";
+import grid from "diagram-js-grid";
+import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
+import modeler from "./modeler.json";
+import { translator } from "./chinese.js";
+import { widenLabels } from "../diagram/labels.js";
+import { officeModule } from "./office/module.js";
+import { give } from "./office/giving.js";
+import { completion } from "./completion.js";
+
+export async function edit(studio, file) {
+  const translate = await translator(studio);
+  const drawing = new Modeler({
+    container: studio.canvas,
+    propertiesPanel: { parent: studio.panel, feelPopupContainer: studio.place },
+    additionalModules: [
+      BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, ZeebePropertiesProviderModule,
+      CloudElementTemplatesPropertiesProviderModule, behaviors, TokenSimulationModule, minimap, grid,
+      officeModule(studio), completion(studio),
+      { translate: ["value", translate] },
+    ],
+    moddleExtensions: { zeebe, modeler },
+    elementTemplates: studio.choices.templates,
+    textRenderer: { defaultStyle: { fontSize: 12 }, externalStyle: { fontSize: 12 } },
+    keyboard: { bind: true },
+  });
+  drawing.get("eventBus").on("import.parse.complete", ({ definitions }) => widenLabels(definitions));
+  await drawing.importXML(file.content);
+  drawing.get("canvas").zoom("fit-viewport");
+  drawing.get("minimap").close?.();
+  drawing.on("commandStack.changed", () => studio.saving.changed());
+  if (studio.readOnly) studio.panel.setAttribute("inert", "");
+  return editor(studio, drawing);
+}
+
+function editor(studio, drawing) {
+  const canvas = drawing.get("canvas");
+  const elements = drawing.get("elementRegistry");
+  let marked = [];
+  return {
+    drawing,
+    content: async () => (await drawing.saveXML({ format: true })).xml,
+    undo: () => drawing.get("commandStack").undo(),
+    redo: () => drawing.get("commandStack").redo(),
+    give: (id, property, value) => give(drawing, elements.get(id), property, value),
+    focus(id) {
+      const element = elements.get(id);
+      if (!element) return;
+      drawing.get("selection").select(element);
+      canvas.scrollToElement(element);
+    },
+    mark(findings) {
+      for (const [id, kind] of marked) if (elements.get(id)) canvas.removeMarker(id, kind);
+      marked = findings.filter((one) => !one.known && elements.get(one.element))
+        .map((one) => [one.element, `found-${one.severity}`]);
+      for (const [id, kind] of marked) canvas.addMarker(id, kind);
+    },
+    destroy: () => drawing.destroy(),
+  };
+}

@@ -1,0 +1,19 @@
+// The list of files: a click opens one here; without a script it is an ordinary link.
+
+export function fileActs(studio) {
+  studio.place.querySelector("[data-files]").addEventListener("click", (event) => {
+    const link = event.target.closest("[data-file-link]");
+    if (!link || event.ctrlKey || event.metaKey || event.button) return;
+    event.preventDefault();
+    studio.open(link.dataset.fileLink);
+  });
+  for (const form of studio.place.querySelectorAll("form[data-settle]")) {
+    form.addEventListener("submit", async (event) => {
+      if (form.dataset.settled) return;
+      event.preventDefault();
+      await studio.saving.settle();
+      form.dataset.settled = "yes";
+      form.requestSubmit(event.submitter);
+    });
+  }
+}
