@@ -7,7 +7,6 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import orjson
 from sqlalchemy import func, insert, select
 
 from engine import tables
@@ -51,6 +50,8 @@ class Definitions:
     _compiled: dict[str, CompiledDefinition] = field(default_factory=dict)
     _models: dict[tuple[str, str], Any] = field(default_factory=dict)
     _members: dict[tuple[str, str, str], str | None] = field(default_factory=dict)
+    _known: dict[str, Definition] = field(default_factory=dict)
+    _contents: dict[tuple[str, str], bytes] = field(default_factory=dict)
     _decisions: dict[str, tuple[str, str, int]] = field(default_factory=dict)
     _lock: Any = field(default_factory=threading.Lock)
 
@@ -136,14 +137,17 @@ class Definitions:
         return bytes(found)
 
     def by_id(self, connection: Connection, definition_id: str) -> Definition:
-        """A definition by its identifier."""
+        """A definition by its identifier; read once, since a version never changes."""
+        known = self._known.get(definition_id)
+        if known is not None:
+            return known
         column = tables.definition.c
         row = connection.execute(
             select(column.id, column.kind, column.key, column.version, column.name, column.deployment_id,
                    column.resource_name).where(column.id == definition_id)).one_or_none()
         if row is None:
             raise NotFound(say("There is no definition {id}.", id=definition_id))
-        return Definition(*row)
+        return self._known.setdefault(definition_id, Definition(*row))
 
     def compiled(self, connection: Connection, definition_id: str) -> CompiledDefinition:
         """A process definition ready to run; compiled at its first use."""
@@ -179,12 +183,14 @@ class Definitions:
             ).scalar()
         return self._members[cache_key]
 
-    def form(self, connection: Connection, deployment_id: str, form_id: str) -> dict[str, Any]:
-        """A form's schema: of the deployment, otherwise the latest."""
+    def form(self, connection: Connection, deployment_id: str, form_id: str) -> bytes:
+        """A form's file: of the deployment, otherwise the latest; read once for each version."""
         member = self.member(connection, deployment_id, "form", form_id)
         found = self.by_id(connection, member) if member else self.find(connection, "form", form_id)
-        schema: dict[str, Any] = orjson.loads(self.content(connection, found.deployment_id, found.resource))
-        return schema
+        key = (found.deployment_id, found.resource)
+        if key not in self._contents:
+            self._contents[key] = self.content(connection, *key)
+        return self._contents[key]
 
     # -- deciding --------------------------------------------------------------------------------------------
 

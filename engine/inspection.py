@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from sqlalchemy import or_, select
 
-from engine import tables
+from engine import statements, tables
 from engine.errors import NotFound
 from engine.incidents import open_incidents
 from engine.message import say
 from engine.rows import task_from_row
 from engine.spiff import snapshot
 from engine.spiff.environment import Environment
+from engine.statements import Cursor
 from engine.views import Called, ElementInstance, Instance, Pinned
 
 if TYPE_CHECKING:
@@ -82,31 +83,27 @@ def task_variables(runtime: Runtime, task_id: str) -> dict[str, Any]:
     """What FEEL sees from an open task."""
     instance_id, _, token = task_id.rpartition("-")
     with runtime.database.reading() as connection:
-        row = connection.execute(
-            select(_instance.snapshot, _instance.definition_id).where(_instance.id == instance_id)).one_or_none()
+        row = Cursor(connection).one(statements.READ_SNAPSHOT, {"instance_id": instance_id})
         if row is None or not token.isdigit():
             raise NotFound(say("There is no task {id}.", id=task_id))
-        definition = runtime.definitions.compiled(connection, row.definition_id)
+        definition = runtime.definitions.compiled(connection, row[1])
         environment = Environment(
             runtime.clock(), None, runtime.definitions.decider(connection, definition), frozenset())
-        machine = snapshot.read(bytes(row.snapshot), definition.process, environment)
+        machine = snapshot.read(bytes(row[0]), definition.process, environment)
     found = machine.token(int(token))
     return (found.scope if found is not None else machine.root.scope).flat()
 
 
-def form(runtime: Runtime, task_id: str) -> dict[str, Any] | None:
-    """The form of a task, of its own deployment."""
+def form(runtime: Runtime, task_id: str) -> bytes | None:
+    """The form of a task as it was deployed with its process."""
     with runtime.database.reading() as connection:
-        row = connection.execute(
-            select(_task.form_id, _instance.definition_id)
-            .join_from(tables.user_task, tables.instance, _instance.id == _task.instance_id)
-            .where(_task.id == task_id)).one_or_none()
+        row = Cursor(connection).one(statements.READ_FORM, {"task_id": task_id})
         if row is None:
             raise NotFound(say("There is no task {id}.", id=task_id))
-        if row.form_id is None:
+        if row[0] is None:
             return None
-        definition = runtime.definitions.compiled(connection, row.definition_id)
-        return runtime.definitions.form(connection, definition.deployment_id, row.form_id)
+        definition = runtime.definitions.compiled(connection, row[1])
+        return runtime.definitions.form(connection, definition.deployment_id, row[0])
 
 
 def instance(runtime: Runtime, instance_id: str) -> Instance:

@@ -120,6 +120,13 @@ READ_TASK = Statement(
 READ_REQUEST = Statement(
     select(_command.c.kind, _command.c.instance_id, _command.c.root_id)
     .where(_command.c.request_id == bindparam("request_id")))
+#: What an open task sees: the snapshot of its instance, and the definition that reads it.
+READ_SNAPSHOT = Statement(
+    select(_instance.c.snapshot, _instance.c.definition_id).where(_instance.c.id == bindparam("instance_id")))
+#: Which form a task has, and the definition of whose deployment it is.
+READ_FORM = Statement(
+    select(_task.c.form_id, _instance.c.definition_id)
+    .join_from(_task, _instance, _instance.c.id == _task.c.instance_id).where(_task.c.id == bindparam("task_id")))
 
 INSERT_INSTANCE = _insert(_instance)
 _written: dict[str, Any] = {

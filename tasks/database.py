@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -13,9 +13,11 @@ from sqlalchemy.types import TypeDecorator
 from engine.database import READING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from sqlalchemy.engine.interfaces import Dialect
+
+Found = TypeVar("Found")
 
 
 class Instant(TypeDecorator[dt.datetime]):
@@ -63,9 +65,26 @@ def reading(database: Engine) -> Iterator[Session]:
     """A session that sees one moment of the database and changes nothing."""
     with (
         database.connect().execution_options(**{READING: True}) as connection,
-        Session(bind=connection, expire_on_commit=False, autoflush=False) as session,
+        Session(bind=connection, expire_on_commit=False, autoflush=False, info={_MEMORY: {}}) as session,
     ):
         yield session
+
+
+_MEMORY = "what this session has found"
+
+
+def remembered(session: Session, question: Hashable, find: Callable[[], Found]) -> Found:
+    """What a reading session has found before: it sees one moment, so the same question has the same answer.
+
+    A session that writes asks each time.
+    """
+    memory: dict[Hashable, Any] | None = session.info.get(_MEMORY)
+    if memory is None:
+        return find()
+    if question not in memory:
+        memory[question] = find()
+    answer: Found = memory[question]
+    return answer
 
 
 @contextmanager

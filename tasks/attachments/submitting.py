@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, literal_column, select, update
 
+from engine.statements import Cursor, Statement
 from tasks.attachments.models import Attachment
 from tasks.forms.schema import walk
 from tasks.forms.views import ComponentType, Option
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
     from engine.views import Changes
     from tasks.forms.views import Form
+
+_file = Attachment.__table__.c
+_LAID = Statement(select(_file.id).where(_file.task_id == bindparam("task_id"), _file.state == literal_column("'draft'")))
+"""Whether anything was added to a task's form at all: most tasks have no files."""
 
 
 def file_options(session: Session, task_id: str) -> list[Option]:
@@ -38,6 +43,8 @@ def chosen_files(form: Form, values: Mapping[str, Any]) -> tuple[str, ...]:
 def keep_files(changes: Changes, task_id: str, files: Iterable[str]) -> None:
     """The chosen ones join the case; the others were laid aside."""
     connection, of_task = changes.connection, (Attachment.task_id == task_id, Attachment.state == "draft")
+    if Cursor(connection).one(_LAID, {"task_id": task_id}) is None:
+        return
     chosen = list(files)
     connection.execute(
         update(Attachment).where(*of_task, Attachment.id.in_(chosen)).values(state="kept", submitted=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from engine.message import say
+from engine.statements import Cursor, Statement
 from tasks.accounts.errors import NotAllowed
 from tasks.countersigning.models import Countersignature
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-    from sqlalchemy.orm import Session
 
     from engine.views import Changes
 
@@ -20,17 +20,16 @@ if TYPE_CHECKING:
 STILL_OPEN = say("A countersignature that you asked for is still open. Wait for the answer, or withdraw the request.")
 
 
-def is_waiting(connection: Connection | Session, task_id: str) -> bool:
+_asked = Countersignature.__table__.c
+_OPEN = Statement(select(_asked.required).where(_asked.task_id == bindparam("task_id"), _asked.closed_at.is_(None)))
+
+
+def is_waiting(connection: Connection, task_id: str) -> bool:
     """Whether a required countersignature of this task is still open."""
-    found = connection.execute(
-        select(Countersignature.id)
-        .where(Countersignature.task_id == task_id, Countersignature.required, Countersignature.closed_at.is_(None))
-        .limit(1)
-    )
-    return found.scalar() is not None
+    return any(required for (required,) in Cursor(connection).all(_OPEN, {"task_id": task_id}))
 
 
-def refuse_while_waiting(connection: Connection | Session, task_id: str) -> None:
+def refuse_while_waiting(connection: Connection, task_id: str) -> None:
     """A required countersignature must be there, or be withdrawn, before the task goes on.
 
     Raises:
@@ -42,7 +41,8 @@ def refuse_while_waiting(connection: Connection | Session, task_id: str) -> None
 
 def lapse(changes: Changes) -> None:
     """What was asked about tasks that are over needs no answer any more."""
-    over = [task.id for task in changes.closed]
+    cursor = Cursor(changes.connection)
+    over = [task.id for task in changes.closed if cursor.one(_OPEN, {"task_id": task.id}) is not None]
     if over:
         changes.connection.execute(
             update(Countersignature)

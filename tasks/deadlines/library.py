@@ -11,6 +11,7 @@ from sqlalchemy import Engine, func, select
 
 from engine.errors import NotFound
 from engine.message import say
+from engine.statements import Cursor, Statement
 from tasks.accounts.models import Account, RoleGrant
 from tasks.database import reading
 from tasks.deadlines.models import AreaSetting, CalendarDay, CalendarYear, Parameter, ReferenceVersion
@@ -98,6 +99,10 @@ def _units(session: Session, area_id: int) -> list[dict[str, Any]]:
     ]
 
 
+_NEWEST = Statement(select(func.max(ReferenceVersion.id)))
+"""Asked with every look at a date, so that a change of the rules holds from the next act on."""
+
+
 class ReferenceLibrary:
     """The engine's provider of reference data: a version by its name, or the newest for None."""
 
@@ -114,9 +119,9 @@ class ReferenceLibrary:
         return found if found is not None else self._load(wanted)
 
     def _newest_version(self) -> str:
+        known = self._newest
         with reading(self._database) as session:
-            newest_id = session.scalar(select(func.max(ReferenceVersion.id)))
-            known = self._newest
+            newest_id = Cursor(session.connection()).one(_NEWEST, {})[0]
             if known is not None and known[0] == newest_id:
                 return known[1]
             version = session.get(ReferenceVersion, newest_id) if newest_id is not None else None

@@ -15,8 +15,7 @@ from tasks.settings import BEIJING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tasks.cases.views import ItemHeader
-    from tasks.worklist.views import TaskPage
+    from tasks.worklist.form_page import Fillable
 
 PHONE = "0700-8000000"
 
@@ -59,16 +58,16 @@ class Story:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-def fill_by(story: Story, now: dt.datetime) -> Callable[[TaskPage], dict[str, Any]]:
+def fill_by(story: Story, now: dt.datetime) -> Callable[[Fillable], dict[str, Any]]:
     """The person's typing for whatever form the page shows."""
 
-    def fill(page: TaskPage) -> dict[str, Any]:
+    def fill(page: Fillable) -> dict[str, Any]:
         return _FILLS[page.form.id](page, story, now.astimezone(BEIJING).date())
 
     return fill
 
 
-def _assign(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _assign(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     note = {"leader": "刘正副县长领办", "mayor": "高峰县长领办"}.get(story.key, "按领导分工督办")
     mode = story.mode or ("lead" if story.co else "sole")
     values: dict[str, Any] = {
@@ -95,7 +94,7 @@ def _with_parts(units: Sequence[str]) -> list[dict[str, str]]:
     ]
 
 
-def _sign_in(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _sign_in(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     if story.answer in OBJECTIONS:
         asked = {
             "answer": story.answer,
@@ -111,38 +110,38 @@ def _sign_in(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  #
     return values
 
 
-def _ruling(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _ruling(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     values = {"ruling": story.ruling, "ruling_reason": "对照单位职责研究确定。"}
     if story.ruling == "agree":
         values["new_unit"] = story.suggests[0] if story.suggests else page.values["new_unit"]
     return values
 
 
-def _endorse(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _endorse(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     return {"endorsement": "drop" if story.ruling == "refuse" else "sign", "endorsement_note": "按职责依据办理。"}
 
 
-def _addition(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _addition(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     if story.ruling == "refuse":
         return {"addition": "refuse", "ruling_reason": "原单位可以办理。"}
     return {"addition": "agree", "units_to_add": list(page.values["units_to_add"])}
 
 
-def _consultation(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
-    again = page.row.round > 1
+def _consultation(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:
+    again = page.round > 1
     return {
         "phase": page.values.get("phase", "before"),
         "mode": "site" if again else "visit",
         "on": today.isoformat(),
         "place": "现场" if again else "代表所在社区",
         "highest_rank": "deputy",
-        "participants": f"{_item(page).proposer}，分管领导，经办人",
+        "participants": f"{page.proposer}，分管领导，经办人",
         "proposer_opinion": story.words.get("opinion", "希望写明时间，能办的先办。"),
         "agreed": "答复中逐条写明措施和时间，办理中再当面沟通一次。",
     }
 
 
-def _opinion(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
+def _opinion(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:
     due = today + dt.timedelta(days=60)
     return {
         "facts": story.words.get("facts", "已到现场核对，情况属实，涉及本单位职责的部分已列入今年工作。"),
@@ -153,17 +152,17 @@ def _opinion(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
     }
 
 
-def _reply(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
+def _reply(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:
     planned = story.result_class == "B"
     due = (today + dt.timedelta(days=120)).isoformat()
     rejected = story.result_class == "C"
     answers = [
         {
-            "text": _answer(measure.text, planned=planned, rejected=rejected),
+            "text": _answer(measure, planned=planned, rejected=rejected),
             "adopted": "rejected" if rejected else "adopted",
             **({} if rejected else {"due": due if planned else today.isoformat()}),
         }
-        for measure in page.context.measures
+        for measure in page.asked
     ]
     values: dict[str, Any] = {
         "result_class": story.result_class,
@@ -184,24 +183,18 @@ def _answer(measure: str, *, planned: bool, rejected: bool) -> str:
     return f"“{measure}”已列入计划，资金已落实。" if planned else f"“{measure}”已经完成，现场已核验。"
 
 
-def _item(page: TaskPage) -> ItemHeader:
-    if page.item is None:
-        raise RuntimeError(f"Expected a task of an item, found {page.row.title}")
-    return page.item
-
-
-def _body(page: TaskPage, story: Story) -> str:
-    co = "、".join(_item(page).co_units)
+def _body(page: Fillable, story: Story) -> str:
+    co = "、".join(page.co_units)
     joint = f"经会同{co}研究，" if co else ""
     return (
-        f"您提出的《{page.row.title}》收悉。{joint}现答复如下：\n"
+        f"您提出的《{page.title}》收悉。{joint}现答复如下：\n"
         f"{story.words.get('body', '我单位高度重视，已到现场调研并与您面商，能办的事项已经办理。')}\n"
         "各项措施的办理情况和时间见逐条答复。\n"
         "感谢您对政府工作的关心和支持。"
     )
 
 
-def _review(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _review(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     if story.new_class:
         return {"verdict": "reclass", "new_class": story.new_class, "text": "内容与类别不符。"}
     if story.returned_for:
@@ -209,7 +202,7 @@ def _review(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # 
     return {"verdict": "pass", "text": "同意。"}
 
 
-def _issue(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _issue(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     return {
         "document_number": page.values["document_number"],
         "issued_on": today.isoformat(),
@@ -218,14 +211,14 @@ def _issue(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # n
     }
 
 
-def _feedback(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _feedback(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     values: dict[str, Any] = {"contact_made": "visited", "attitude": "satisfied", "result": story.rating}
     if story.rating == "dissatisfied":
         values |= {"opinion": story.complaint or "答复没有写明时间。", "asks_rehandling": True}
     return values
 
 
-def _decision(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
+def _decision(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:
     offered = {option.value for option in page.options["committee_decisions"]}
     if story.decision == "rehandle" and "rehandle" in offered:
         return {"decision": "rehandle", "questions": story.questions or "请写明每条措施的完成时间。"}
@@ -234,7 +227,7 @@ def _decision(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
     return {"decision": "explain", "explanation": "已与代表当面沟通，说明办理程度和原因。"}
 
 
-def _closing(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
+def _closing(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:
     verdict = story.closing or page.values.get("verdict") or "close"
     values: dict[str, Any] = {
         "solved": page.values.get("solved") or "代表提出的措施均已答复，能办的已经办结。",
@@ -252,13 +245,13 @@ def _closing(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
     return values
 
 
-def _closing_check(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _closing_check(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     if story.check == "agree":
         return {"check": "agree"}
     return {"check": "disagree", "check_reason": "代表反映措施没有落实，请重新办理。"}
 
 
-def _closing_report(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _closing_report(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     own = page.values.get("own_verdict") or "solved"
     values = {
         "solved": page.values.get("solved") or "已逐条落实。",
@@ -269,7 +262,7 @@ def _closing_report(page: TaskPage, story: Story, today: dt.date) -> dict[str, A
     return values if own == "solved" else {**values, "left": page.values.get("left") or "按答复的时间完成。"}
 
 
-def _plan(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
+def _plan(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:
     return {
         "leader": page.values.get("leader") or "单位主要负责人",
         "section": "业务股",
@@ -292,44 +285,44 @@ def _plan(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
     }
 
 
-def _publish(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _publish(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     return {
         "publication": "full",
-        "url": f"https://www.example.gov.cn/jyta/{page.row.number}.html",
+        "url": f"https://www.example.gov.cn/jyta/{page.number}.html",
         "published_on": today.isoformat(),
         "checked": True,
     }
 
 
-def _approve_opinion(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _approve_opinion(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     if story.opinion_back:
         return {"approval": "return", "approval_note": story.opinion_back}
     return {"approval": "pass"}
 
 
-def _accept_opinion(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _accept_opinion(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     if story.bounce:
         return {"acceptance": "bounce", "bounce_reason": story.bounce}
     return {"acceptance": "accept"}
 
 
-def _proceed(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _proceed(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     if story.goes_on:
         return {"proceed": "go_on", "proceed_reason": "两次催办没有意见，答复期限将到。"}
     return {"proceed": "wait"}
 
 
-def _extension(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _extension(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     if story.extension == "agree":
         return {"extension": "agree", "extended_to": page.values["extended_to"]}
     return {"extension": "refuse", "extension_note": "理由不足，请按期答复。"}
 
 
-def _hand_in(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _hand_in(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     return {"handed_on": today.isoformat(), "channel": "system", "proof": "上传回执", "taken_up": "unknown"}
 
 
-_FILLS: dict[str, Callable[[TaskPage, Story, dt.date], dict[str, Any]]] = {
+_FILLS: dict[str, Callable[[Fillable, Story, dt.date], dict[str, Any]]] = {
     "assign": _assign,
     "sign_in": _sign_in,
     "adjustment_ruling": _ruling,

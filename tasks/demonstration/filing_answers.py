@@ -9,22 +9,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tasks.demonstration.answers import Story
-    from tasks.worklist.views import TaskPage
+    from tasks.worklist.form_page import Fillable
 
 
-def _cosign(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _cosign(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     return {"cosign": story.words.get("cosign", "confirm")}
 
 
-def _first_review(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _first_review(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     return _review(page, story, story.words.get("first", story.words.get("filing", "filed")))
 
 
-def _final_review(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _final_review(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     return _review(page, story, story.words.get("filing", "filed"))
 
 
-def _review(page: TaskPage, story: Story, result: str) -> dict[str, Any]:
+def _review(page: Fillable, story: Story, result: str) -> dict[str, Any]:
     if result == "secret":
         return {
             **_confirmed(page),
@@ -42,7 +42,7 @@ def _review(page: TaskPage, story: Story, result: str) -> dict[str, Any]:
     return {**_confirmed(page), "result": result, **told, **more.get(result, {})}
 
 
-def _confirmed(page: TaskPage) -> dict[str, Any]:
+def _confirmed(page: Fillable) -> dict[str, Any]:
     return {
         "category": page.values["category"],
         "urgency": page.options["urgencies"][0].value,
@@ -52,7 +52,7 @@ def _confirmed(page: TaskPage) -> dict[str, Any]:
     }
 
 
-def _edit(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _edit(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     return {
         "title": page.values["title"],
         "category": page.values["category"],
@@ -62,7 +62,7 @@ def _edit(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # no
     }
 
 
-FILLS: dict[str, Callable[[TaskPage, Story, dt.date], dict[str, Any]]] = {
+FILLS: dict[str, Callable[[Fillable, Story, dt.date], dict[str, Any]]] = {
     "cosign": _cosign,
     "first_review": _first_review,
     "final_review": _final_review,

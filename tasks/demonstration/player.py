@@ -14,7 +14,8 @@ from tasks.accounts.actors import actor_named
 from tasks.accounts.models import Account, RoleGrant
 from tasks.directory.models import Unit
 from tasks.worklist.models import Work
-from tasks.worklist.service import complete, open_task
+from tasks.worklist.pages import open_form
+from tasks.worklist.service import complete
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
-    from tasks.worklist.views import TaskPage
+    from tasks.worklist.form_page import Fillable
 
 
 def open_steps(banli: Banli, item_id: int) -> Sequence[Work]:
@@ -62,13 +63,14 @@ def person_for(banli: Banli, work: Work) -> Actor:
 def perform(
     banli: Banli,
     work: Work,
-    fill: Callable[[TaskPage], Mapping[str, Any]],
+    fill: Callable[[Fillable], Mapping[str, Any]],
     actor: Actor | None = None,
 ) -> Actor:
-    """Open the step's page as the right person, fill in its form, and submit it."""
+    """Open the step's form as the right person, fill it in, and submit it."""
     person = actor if actor is not None else person_for(banli, work)
-    page = open_task(banli, person, work.task_id, form_only=True)
-    complete(banli, person, work.task_id, fill(page), request_id=f"play:{uuid.uuid4()}")
+    with open_form(banli, person, work.task_id) as page:
+        values = fill(page)
+    complete(banli, person, work.task_id, values, request_id=f"play:{uuid.uuid4()}")
     return person
 
 

@@ -9,26 +9,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tasks.demonstration.answers import Story
-    from tasks.worklist.views import TaskPage
+    from tasks.worklist.form_page import Fillable
 
 
-def _signature(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _signature(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     return {"signature": story.words.get("slip_signature", "sign")}
 
 
-def _explanation(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _explanation(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     promised = (today + dt.timedelta(days=7)).isoformat()
     return {"explanation": "因人员调整延误，已指定专人办理。", "promised_on": promised}
 
 
-def _judgement(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _judgement(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     judged = story.words.get("judgement", "accept")
     return (
         {"judgement": judged} if judged == "accept" else {"judgement": judged, "judgement_note": "请写明责任人和时间。"}
     )
 
 
-FILLS: dict[str, Callable[[TaskPage, Story, dt.date], dict[str, Any]]] = {
+FILLS: dict[str, Callable[[Fillable, Story, dt.date], dict[str, Any]]] = {
     "slip_signature": _signature,
     "slip_explanation": _explanation,
     "slip_judgement": _judgement,

@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tasks.demonstration.answers import Story
-    from tasks.worklist.views import TaskPage
+    from tasks.worklist.form_page import Fillable
 
 _POSTPONED = dt.timedelta(days=60)
 
 
-def _progress(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _progress(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     return {"progress": story.words.get("progress", "已完成招标，正在施工。"), "outlook": "on_time"}
 
 
-def _fulfilment(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _fulfilment(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     outcome = story.words.get("promise", "done")
     if outcome == "done":
         return {"outcome": "done", "done_on": today.isoformat(), "evidence": "竣工验收报告、现场照片"}
@@ -26,11 +26,11 @@ def _fulfilment(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:
     return {**told, "new_due": (today + _POSTPONED).isoformat()} if outcome == "postponed" else told
 
 
-def _signature(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _signature(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     return {"signature": story.words.get("signature", "sign")}
 
 
-def _visit(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _visit(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     verdict = story.words.get("look_back", "solved")
     return {
         "class_now": "A" if verdict == "solved" else page.values["class_now"],
@@ -39,16 +39,16 @@ def _visit(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # n
     }
 
 
-def _confirmation(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _confirmation(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     verdict = story.words.get("look_back_confirmed", page.values["verdict"])
     return {"verdict": verdict, "class_now": "A" if verdict == "solved" else page.values["class_now"]}
 
 
-def _result(page: TaskPage, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+def _result(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     return {"class_now": page.values["class_now"]}
 
 
-FILLS: dict[str, Callable[[TaskPage, Story, dt.date], dict[str, Any]]] = {
+FILLS: dict[str, Callable[[Fillable, Story, dt.date], dict[str, Any]]] = {
     "tracking_result": _result,
     "promise_progress": _progress,
     "promise_fulfilment": _fulfilment,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engine.errors import NotFound
 from engine.message import say
 from tasks.accounts.models import Account, RoleGrant
 from tasks.accounts.permissions import Role
+from tasks.database import remembered
 from tasks.directory.models import Area, Membership, Person, Sitting, Term, Unit
 
 if TYPE_CHECKING:
@@ -113,12 +114,16 @@ def account_of_person(session: Session, person_id: int) -> str | None:
 def names_of(session: Session, accounts: Iterable[str | None]) -> dict[str, tuple[str, str]]:
     """Name and short unit name of each account; one query for a page."""
     wanted = {account for account in accounts if account}
-    if not wanted:
-        return {}
-    found = session.execute(
-        select(Account.name, Person.name, Unit.short_name)
-        .join(Person, Person.id == Account.person_id)
-        .outerjoin(Unit, Unit.id == Account.unit_id)
-        .where(Account.name.in_(wanted))
-    )
-    return {account: (name, unit or "") for account, name, unit in found}
+    known: dict[str, tuple[str, str]] = remembered(session, names_of, dict)
+    if missing := wanted - known.keys():
+        found = session.execute(_NAMES, {"accounts": sorted(missing)})
+        known |= {account: (name, unit or "") for account, name, unit in found}
+    return {account: known[account] for account in wanted if account in known}
+
+
+_accounts, _people, _units = Account.__table__.c, Person.__table__.c, Unit.__table__.c
+_NAMES = (
+    select(_accounts.name, _people.name, _units.short_name)
+    .select_from(Account.__table__.join(Person.__table__).outerjoin(Unit.__table__, _units.id == _accounts.unit_id))
+    .where(_accounts.name.in_(bindparam("accounts", expanding=True)))
+)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import orjson
-
 from tasks.forms.schema import read_form
 
 if TYPE_CHECKING:
@@ -24,17 +22,16 @@ class FormLibrary:
 
     def of_task(self, task_id: str) -> Form:
         """The form of a task, in the version that its case runs on; an empty one when the step has none."""
-        schema = self._engine.form(task_id)
-        return self._form(schema) if schema is not None else _EMPTY
+        content = self._engine.form_file(task_id)
+        return self._form(content) if content is not None else _EMPTY
 
     def newest(self, form_id: str) -> Form:
         """The newest version of a form that belongs to no task (a submission)."""
         with self._engine.database.reading() as connection:
-            schema = self._engine.runtime.definitions.form(connection, "", form_id)
-        return self._form(schema)
+            content = self._engine.runtime.definitions.form(connection, "", form_id)
+        return self._form(content)
 
-    def _form(self, schema: dict[str, object]) -> Form:
-        content = orjson.dumps(schema)
+    def _form(self, content: bytes) -> Form:
         form = self._read.get(content)
         if form is None:
             form = read_form(content)

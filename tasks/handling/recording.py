@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select
 
 from engine.errors import NotFound
 from engine.message import say
+from engine.statements import Cursor, Statement
 from tasks.database import joined
 from tasks.directory.models import Unit
 from tasks.handling.models import TaskSubmission
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from engine.views import Job, Submission
+
+_KEEP = insert(TaskSubmission.__table__)
+_UNIT_ID = Statement(select(Unit.__table__.c.id).where(Unit.__table__.c.code == bindparam("code")))
 
 Record = Callable[["Session", Item, "Submission"], Mapping[str, Any] | None]
 Handle = Callable[["Session", Item, "Job"], Mapping[str, Any] | None]
@@ -42,17 +46,18 @@ class Recorder:
         extra = {key: value for key, value in submission.values.items() if key not in self.fields}
         with joined(submission.connection) as session:
             item = item_of(session, submission.task.business_key)
-            session.add(
-                TaskSubmission(
-                    task_id=submission.task.id,
-                    item_id=item.id,
-                    element_id=submission.task.element_id,
-                    form_id=submission.task.form_id or "",
-                    content=plain(submission.values),
-                    extra=plain(extra),
-                    by=submission.actor or "",
-                    at=submission.at,
-                )
+            session.execute(
+                _KEEP,
+                {
+                    "task_id": submission.task.id,
+                    "item_id": item.id,
+                    "element_id": submission.task.element_id,
+                    "form_id": submission.task.form_id or "",
+                    "content": plain(submission.values),
+                    "extra": plain(extra),
+                    "by": submission.actor or "",
+                    "at": submission.at,
+                },
             )
             variables = self.record(session, item, submission) or {}
         return {**extra, **variables}
@@ -80,10 +85,10 @@ def item_of(session: Session, business_key: str | None) -> Item:
 
 def unit_id(session: Session, code: str) -> int:
     """The row of a unit by its code."""
-    found = session.scalar(select(Unit.id).where(Unit.code == code))
+    found = Cursor(session.connection()).one(_UNIT_ID, {"code": code})
     if found is None:
         raise NotFound(say("There is no unit “{code}”.", code=code))
-    return found
+    return int(found[0])
 
 
 def plain(value: Any) -> Any:

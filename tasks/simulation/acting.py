@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from tasks.simulation.people import Tale
     from tasks.simulation.rates import Rates
     from tasks.worklist.models import Work
-    from tasks.worklist.views import TaskPage
+    from tasks.worklist.form_page import Fillable
 
-    Fill = Callable[[TaskPage], dict[str, Any]]
+    Fill = Callable[[Fillable], dict[str, Any]]
 
 
 @dataclass
@@ -49,7 +49,7 @@ def fill_for(course: Course, work: Work, rates: Rates, random: Random, now: dt.d
     """How the page's form is filled in."""
     story = _told(course, work, rates, random)
 
-    def fill(page: TaskPage) -> dict[str, Any]:
+    def fill(page: Fillable) -> dict[str, Any]:
         possible = story
         if story.words.get("filing") == "merged" and not page.options.get("merge_targets"):
             possible = replace(story, words={})

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from engine.errors import Conflict
 from engine.message import say
+from engine.statements import Cursor, Statement
 from tasks.database import joined
 from tasks.handling.models import TaskSubmission
 from tasks.handling.withdrawals import WITHDRAWALS
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
     from engine.views import Changes
 
 
+_HOLDER = Statement(select(Work.__table__.c.assignee).where(Work.__table__.c.task_id == bindparam("task_id")))
+_DROP_DRAFT = Statement(
+    delete(TaskDraft.__table__).where(
+        TaskDraft.__table__.c.task_id == bindparam("task_id"), TaskDraft.__table__.c.account == bindparam("account")
+    )
+)
 LONGEST_REMARK = 500
 
 
@@ -89,9 +96,15 @@ def refuse_when_overtaken(act: Act, changes: Changes) -> None:
     Raises:
         Conflict: somebody claimed it, or was given it, in this very moment.
     """
-    holder = changes.connection.execute(select(Work.assignee).where(Work.task_id == act.task_id)).scalar()
+    found = Cursor(changes.connection).one(_HOLDER, {"task_id": act.task_id})
+    holder = found[0] if found is not None else None
     if holder is not None and holder not in {act.holder, changes.actor}:
         raise Conflict(say("{who} has claimed this task already.", who=holder), by=holder)
+
+
+def drop_draft(act: Act, changes: Changes) -> None:
+    """What was typed has been sent."""
+    Cursor(changes.connection).run(_DROP_DRAFT, {"task_id": act.task_id, "account": changes.actor or ""})
 
 
 def keep(act: Act, changes: Changes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from tasks.attachments.submitting import file_options
 from tasks.cases.access import readable
 from tasks.cases.diagrams import diagram_of, live_diagram
-from tasks.cases.headers import item_header, with_people
+from tasks.cases.headers import item_header
 from tasks.cases.timeline import course, timeline
 from tasks.comments.queries import remarks_on
 from tasks.countersigning.asking import may_ask
@@ -25,6 +26,7 @@ from tasks.registry import SUBJECTS, options_for, prefilled
 from tasks.steps import OptionContext, PrefillContext
 from tasks.worklist.access import may_claim, may_complete, may_release, stood_in_for, visible_work
 from tasks.worklist.contexts import task_context
+from tasks.worklist.form_page import FormPage
 from tasks.worklist.handover import colleagues
 from tasks.worklist.leaders import leaders
 from tasks.worklist.models import TaskDraft, Work
@@ -57,8 +59,8 @@ class FormScope:
     options: Mapping[str, Sequence[Option]]
 
 
-def open_task(banli: Banli, actor: Actor, task_id: str, *, form_only: bool = False) -> TaskPage:
-    """Everything that the page of one task shows; `form_only` leaves out what stands around the form.
+def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
+    """Everything that the page of one task shows.
 
     Raises:
         NotFound: there is no such task, or it does not concern this actor.
@@ -96,12 +98,36 @@ def open_task(banli: Banli, actor: Actor, task_id: str, *, form_only: bool = Fal
             finished_at=work.finished_at,
             subject=concerned.head(session, work.subject_key) if concerned is not None else None,
             beside=concerned.beside(banli, session, actor, work) if concerned is not None else None,
-            **(_nothing_around() if form_only else _around(banli, session, actor, work, item=scope.item)),
+            **_around(banli, session, actor, work, item=scope.item),
+        )
+
+
+@contextmanager
+def open_form(banli: Banli, actor: Actor, task_id: str) -> Iterator[FormPage]:
+    """Only the form of a task with its first values and choices, for who fills it in without reading the page.
+
+    What stands around the form costs more than the form itself. The page is good inside the block: what it tells of
+    the item is read when it is asked for.
+
+    Raises:
+        NotFound: there is no such task, or it does not concern this actor.
+    """
+    with banli.reading() as session:
+        work = visible_work(session, actor, task_id)
+        form = banli.forms.of_task(task_id)
+        scope = form_scope(banli, session, actor, work, form)
+        yield FormPage(
+            form=form,
+            values=_values(banli, session, actor, work, scope=scope, draft=None),
+            options=scope.options,
+            actor=actor,
+            about=scope.item,
+            session=session,
         )
 
 
 class _Around(TypedDict):
-    """What stands around the form: it costs more than the form itself, and who only fills it in needs none of it."""
+    """What stands around the form."""
 
     diagram: Diagram | None
     timeline: Sequence[TimelineEntry]
@@ -110,18 +136,6 @@ class _Around(TypedDict):
     countersignatures: Sequence[CountersignRow]
     leaders: Sequence[Option]
     remarks: Remarks | None
-
-
-def _nothing_around() -> _Around:
-    return {
-        "diagram": None,
-        "timeline": [],
-        "colleagues": [],
-        "earlier_step": None,
-        "countersignatures": [],
-        "leaders": [],
-        "remarks": None,
-    }
 
 
 def _around(banli: Banli, session: Session, actor: Actor, work: Work, *, item: Item | None) -> _Around:
@@ -151,7 +165,7 @@ def _remarks(session: Session, actor: Actor, item: Item | None) -> Remarks | Non
 
 def form_scope(banli: Banli, session: Session, actor: Actor, work: Work, form: Form) -> FormScope:
     """Item, variables and choices for a task's form."""
-    item = with_people(session, session.get_one(Item, work.item_id)) if work.item_id is not None else None
+    item = session.get_one(Item, work.item_id) if work.item_id is not None else None
     variables = banli.engine.task_variables(work.task_id) if work.state == "open" else {}
     options = options_for(
         session,

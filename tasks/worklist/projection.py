@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from engine.errors import Conflict
 from engine.message import say
+from engine.statements import Cursor, Statement
 from tasks.attachments.submitting import keep_files
 from tasks.countersigning.waiting import lapse, refuse_while_waiting
 from tasks.worklist.acts import (
     ActKind,
     being_done,
+    drop_draft,
     keep,
     keep_hand_over,
     keep_return,
@@ -51,36 +53,56 @@ def project(changes: Changes) -> None:
         if act.kind is not ActKind.SEND_BACK:
             refuse_while_waiting(connection, act.task_id)
             keep_files(changes, act.task_id, act.files)
+            drop_draft(act, changes)
         if act.kind in (ActKind.STAND_IN, ActKind.RECORD):
             keep(act, changes)
-    for closed in changes.closed:
-        connection.execute(
-            update(Work)
-            .where(Work.task_id == closed.id)
-            .values(
-                state="completed" if closed.state == "completed" else "cancelled",
-                finished_at=changes.at,
-                finished_by=closed.by,
-            )
-        )
-    lapse(changes)
     if changes.closed:
-        connection.execute(delete(WorkGroup).where(WorkGroup.task_id.in_([task.id for task in changes.closed])))
+        lapse(changes)
+        _close(changes)
     if changes.opened:
-        connection.execute(insert(Work), [_row(task, changes) for task in changes.opened])
+        connection.execute(_INSERT_WORK, [_row(task, changes) for task in changes.opened])
         groups = [
             {"task_id": task.id, "name": group}
             for task in changes.opened
             for group in dict.fromkeys(task.candidate_groups)
         ]
-        if groups:
-            connection.execute(insert(WorkGroup), groups)
+        Cursor(connection).run_many(_INSERT_GROUP, groups)
     for task in changes.updated:
         _update(task, changes)
     if withdrawing is not None:
         keep_withdrawal(withdrawing, changes)
     elif act is not None and act.kind is ActKind.SEND_BACK:
         keep_return(act, changes)
+
+
+_work, _group = Work.__table__.c, WorkGroup.__table__.c
+_INSERT_WORK = insert(Work.__table__)
+_INSERT_GROUP = Statement(
+    insert(WorkGroup.__table__).values(task_id=bindparam("task_id"), name=bindparam("name"))
+)
+_DELETE_GROUPS = Statement(delete(WorkGroup.__table__).where(_group.task_id == bindparam("of_task")))
+_CLOSE = (
+    update(Work.__table__)
+    .where(_work.task_id == bindparam("of_task"))
+    .values(
+        state=bindparam("new_state"), finished_at=bindparam("new_finished_at"), finished_by=bindparam("new_finished_by")
+    )
+)
+
+
+def _close(changes: Changes) -> None:
+    """The tasks are over: nobody may claim them any more."""
+    over = [
+        {
+            "of_task": closed.id,
+            "new_state": "completed" if closed.state == "completed" else "cancelled",
+            "new_finished_at": changes.at,
+            "new_finished_by": closed.by,
+        }
+        for closed in changes.closed
+    ]
+    changes.connection.execute(_CLOSE, over)
+    Cursor(changes.connection).run_many(_DELETE_GROUPS, over)
 
 
 def subject_of(business_key: str | None) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select, true
 
 from tasks.cases.access import guesses
 from tasks.countersigning.queries import asked_of_me, count_asked
@@ -103,6 +103,37 @@ def overdue(banli: Banli, actor: Actor) -> int:
     with banli.reading() as session:
         late = select(func.count()).select_from(Work).where(in_view(actor, WorklistView.MINE), Work.due < banli.now())
         return session.scalar(late) or 0
+
+
+_work, _groups = Work.__table__.c, WorkGroup.__table__.c
+_OPEN_TASKS = (
+    select(_work.task_id).where(_work.state == "open").order_by(_work.due.is_(None), _work.due, _work.opened_at).limit(1)
+)
+_OF_MINE = _OPEN_TASKS.where(_work.assignee == bindparam("account"))
+_IN_CASE = _OPEN_TASKS.where(
+    _work.root_id == bindparam("root_id"),
+    or_(
+        _work.assignee == bindparam("account"),
+        and_(
+            _work.assignee.is_(None),
+            _work.task_id.in_(select(_groups.task_id).where(_groups.name.in_(bindparam("groups", expanding=True)))),
+        ),
+    ),
+)
+
+
+def next_in_case(session: Session, actor: Actor, root_id: str) -> str | None:
+    """The task of this case that the actor can do now: what she has, or may claim."""
+    found: str | None = session.scalar(
+        _IN_CASE, {"account": actor.account, "groups": sorted(actor.groups), "root_id": root_id}
+    )
+    return found
+
+
+def next_of_mine(session: Session, actor: Actor) -> str | None:
+    """The first task of the actor's own list."""
+    found: str | None = session.scalar(_OF_MINE, {"account": actor.account})
+    return found
 
 
 def in_view(actor: Actor, view: WorklistView) -> ColumnElement[bool]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.errors import Conflict
@@ -33,8 +33,8 @@ from tasks.worklist.errors import FormInvalid
 from tasks.worklist.leaders import act_of_recording
 from tasks.worklist.models import TaskDraft, Work
 from tasks.worklist.pages import declared, form_scope, open_task
-from tasks.worklist.queries import in_view
-from tasks.worklist.views import Completed, WorklistView
+from tasks.worklist.queries import next_in_case, next_of_mine
+from tasks.worklist.views import Completed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -106,15 +106,16 @@ def complete(
         NotAllowed: the task belongs to somebody else.
         NotFound: there is no such task for this actor.
     """
-    form = banli.forms.of_task(_known(banli, actor, task_id))
     with banli.reading() as session:
         work = visible_work(session, actor, task_id)
+        form = banli.forms.of_task(task_id)
         if work.state == "open" and not may_complete(work, actor):
             _refuse(banli, actor, work, declared(form, submitted))
         act = _own_or_for(work, actor)
         if act.kind is ActKind.STAND_IN:
             _refuse_judging_own_reply(session, work, actor)
-    return submit_as(banli, actor, work, act, submitted=submitted, request_id=request_id)
+        filled = _checked(banli, session, actor, work, form=form, submitted=submitted)
+    return _finish(banli, actor, work, act, filled=filled, request_id=request_id)
 
 
 def record(banli: Banli, actor: Actor, task_id: str, paper: Paper, request_id: str | None) -> Completed:
@@ -127,28 +128,29 @@ def record(banli: Banli, actor: Actor, task_id: str, paper: Paper, request_id: s
     """
     with banli.reading() as session:
         work, act = act_of_recording(session, actor, task_id, paper)
-    return submit_as(banli, actor, work, act, submitted=paper.values, request_id=request_id)
+        form = banli.forms.of_task(task_id)
+        filled = _checked(banli, session, actor, work, form=form, submitted=paper.values)
+    return _finish(banli, actor, work, act, filled=filled, request_id=request_id)
 
 
-def submit_as(
-    banli: Banli, actor: Actor, work: Work, act: Act, *, submitted: Mapping[str, Any], request_id: str | None
-) -> Completed:
-    """Check the form, finish the task by this act, and let the case go on; who may do so was decided before."""
-    task_id, form = work.task_id, banli.forms.of_task(work.task_id)
-    values: dict[str, Any] = {}
-    if work.state == "open":  # the same request sent again is answered by the engine as it was the first time
-        with banli.reading() as session:
-            if is_waiting(session, task_id):
-                raise FormInvalid([FieldError("countersign", "加签", STILL_OPEN)])
-            values = _checked(banli, session, actor, work, form=form, submitted=submitted)
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A form as it was sent, and what of it counts."""
+
+    form: Form
+    submitted: Mapping[str, Any]
+    values: dict[str, Any]
+
+
+def _finish(banli: Banli, actor: Actor, work: Work, act: Act, *, filled: _Filled, request_id: str | None) -> Completed:
+    """Finish the task by this act and let the case go on; the observer drops the draft in the same transaction."""
+    files = (*act.files, *chosen_files(filled.form, filled.values))
     try:
-        with doing(replace(act, files=(*act.files, *chosen_files(form, values)))):
-            banli.engine.complete(task_id, values, request_id=request_id, actor=actor.account)
+        with doing(replace(act, files=files)):
+            banli.engine.complete(work.task_id, filled.values, request_id=request_id, actor=actor.account)
     except Conflict as conflict:
-        _store_draft(banli, actor, task_id, declared(form, submitted), lost=True)
+        _store_draft(banli, actor, work.task_id, declared(filled.form, filled.submitted), lost=True)
         raise _named(banli, conflict) from conflict
-    with banli.writing() as session:
-        session.execute(delete(TaskDraft).where(TaskDraft.task_id == task_id, TaskDraft.account == actor.account))
     return _receipt(banli, actor, work)
 
 
@@ -181,14 +183,13 @@ def _refuse(banli: Banli, actor: Actor, work: Work, typed: dict[str, Any]) -> No
     raise Conflict(say("{who} has claimed this task already.", who=name), by=name)
 
 
-def _known(banli: Banli, actor: Actor, task_id: str) -> str:
-    with banli.reading() as session:
-        return visible_work(session, actor, task_id).task_id
-
-
 def _checked(
     banli: Banli, session: Session, actor: Actor, work: Work, *, form: Form, submitted: Mapping[str, Any]
-) -> dict[str, Any]:
+) -> _Filled:
+    if work.state != "open":  # the same request sent again is answered by the engine as it was the first time
+        return _Filled(form, submitted, {})
+    if is_waiting(session.connection(), work.task_id):
+        raise FormInvalid([FieldError("countersign", "加签", STILL_OPEN)])
     scope = form_scope(banli, session, actor, work, form)
     validated = validate(form, submitted, scope.variables, scope.options)
     errors = validated.errors
@@ -197,7 +198,7 @@ def _checked(
         errors = check(work.texts.get("recorder", ""), validated.values, context)
     if errors:
         raise FormInvalid(errors)
-    return dict(validated.values)
+    return _Filled(form, submitted, dict(validated.values))
 
 
 def _store_draft(banli: Banli, actor: Actor, task_id: str, kept: dict[str, Any], *, lost: bool) -> None:
@@ -213,14 +214,9 @@ def _store_draft(banli: Banli, actor: Actor, task_id: str, kept: dict[str, Any],
 
 
 def _receipt(banli: Banli, actor: Actor, work: Work) -> Completed:
-    mine, offered = in_view(actor, WorklistView.MINE), in_view(actor, WorklistView.CLAIMABLE)
-    first = select(Work.task_id).order_by(Work.due.is_(None), Work.due, Work.opened_at).limit(1)
     with banli.reading() as session:
         return Completed(
-            work.task_id,
-            work.item_id,
-            session.scalar(first.where(or_(mine, offered), Work.root_id == work.root_id)),
-            session.scalar(first.where(mine)),
+            work.task_id, work.item_id, next_in_case(session, actor, work.root_id), next_of_mine(session, actor)
         )
 
 

@@ -159,7 +159,6 @@ class TaskPage:
     strip: Strip
     context: TaskContext
     diagram: Diagram | None
-    """None where only the form was asked for."""
     timeline: Sequence[TimelineEntry]
     can_claim: bool
     can_release: bool
@@ -188,6 +187,36 @@ class TaskPage:
     subject: SubjectHead | None = None
     beside: Any = None
     """What stands beside the form of a task without an item: made by the capability that `subject.kind` names."""
+
+    @property
+    def title(self) -> str:
+        """The item's title."""
+        return self.row.title
+
+    @property
+    def number(self) -> str:
+        """The item's number."""
+        return self.row.number
+
+    @property
+    def round(self) -> int:
+        """In which round of its answers the item is."""
+        return self.row.round
+
+    @property
+    def proposer(self) -> str:
+        """The lead proposer's name, as the reader may know it."""
+        return self.item.proposer if self.item is not None else ""
+
+    @property
+    def co_units(self) -> Sequence[str]:
+        """Short names of the co-handling units."""
+        return self.item.co_units if self.item is not None else ()
+
+    @property
+    def asked(self) -> Sequence[str]:
+        """The measures that the item asks for."""
+        return [measure.text for measure in self.context.measures]
 
 
 @dataclass(frozen=True, slots=True)
