@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -18,6 +19,8 @@ from engine.statements import Cursor
 from engine.views import Called, ElementInstance, Instance, Pinned
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from sqlalchemy.engine import Connection
 
     from engine.runtime import Runtime
@@ -79,31 +82,35 @@ def _task_view(runtime: Runtime, connection: Connection, row: Any, owner: Any) -
     return task_from_row(row, owner.business_key, definition.process.spec(row.element_id).element.headers)
 
 
-def task_variables(runtime: Runtime, task_id: str) -> dict[str, Any]:
+def _looking(runtime: Runtime, connection: Connection | None) -> AbstractContextManager[Connection]:
+    return runtime.database.reading() if connection is None else nullcontext(connection)
+
+
+def task_variables(runtime: Runtime, task_id: str, connection: Connection | None = None) -> dict[str, Any]:
     """What FEEL sees from an open task."""
     instance_id, _, token = task_id.rpartition("-")
-    with runtime.database.reading() as connection:
-        row = Cursor(connection).one(statements.READ_SNAPSHOT, {"instance_id": instance_id})
+    with _looking(runtime, connection) as looking:
+        row = Cursor(looking).one(statements.READ_SNAPSHOT, {"instance_id": instance_id})
         if row is None or not token.isdigit():
             raise NotFound(say("There is no task {id}.", id=task_id))
-        definition = runtime.definitions.compiled(connection, row[1])
+        definition = runtime.definitions.compiled(looking, row[1])
         environment = Environment(
-            runtime.clock(), None, runtime.definitions.decider(connection, definition), frozenset())
+            runtime.clock(), None, runtime.definitions.decider(looking, definition), frozenset())
         machine = snapshot.read(bytes(row[0]), definition.process, environment)
     found = machine.token(int(token))
     return (found.scope if found is not None else machine.root.scope).flat()
 
 
-def form(runtime: Runtime, task_id: str) -> bytes | None:
+def form(runtime: Runtime, task_id: str, connection: Connection | None = None) -> bytes | None:
     """The form of a task as it was deployed with its process."""
-    with runtime.database.reading() as connection:
-        row = Cursor(connection).one(statements.READ_FORM, {"task_id": task_id})
+    with _looking(runtime, connection) as looking:
+        row = Cursor(looking).one(statements.READ_FORM, {"task_id": task_id})
         if row is None:
             raise NotFound(say("There is no task {id}.", id=task_id))
         if row[0] is None:
             return None
-        definition = runtime.definitions.compiled(connection, row[1])
-        return runtime.definitions.form(connection, definition.deployment_id, row[0])
+        definition = runtime.definitions.compiled(looking, row[1])
+        return runtime.definitions.form(looking, definition.deployment_id, row[0])
 
 
 def instance(runtime: Runtime, instance_id: str) -> Instance:

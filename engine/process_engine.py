@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime, timedelta
 
-    from sqlalchemy.engine import Engine
+    from sqlalchemy.engine import Connection, Engine
 
     from engine.bpmn.gate import Catalog
     from engine.dmn import Model
@@ -211,18 +211,18 @@ class ProcessEngine:
         """One user task, open or over."""
         return inspection.user_task(self.runtime, task_id)
 
-    def task_variables(self, task_id: str) -> dict[str, Any]:
-        """All variables seen from an open task."""
-        return inspection.task_variables(self.runtime, task_id)
+    def task_variables(self, task_id: str, connection: Connection | None = None) -> dict[str, Any]:
+        """All variables seen from an open task; on a connection of the caller's own, where it has one."""
+        return inspection.task_variables(self.runtime, task_id, connection)
 
     def form(self, task_id: str) -> dict[str, Any] | None:
         """The form-js schema of a task in the version of its deployment, or None."""
         content = inspection.form(self.runtime, task_id)
         return None if content is None else orjson.loads(content)
 
-    def form_file(self, task_id: str) -> bytes | None:
+    def form_file(self, task_id: str, connection: Connection | None = None) -> bytes | None:
         """The same as it was deployed; for who keeps what he has read of it."""
-        return inspection.form(self.runtime, task_id)
+        return inspection.form(self.runtime, task_id, connection)
 
     def instance(self, instance_id: str) -> Instance:
         """State, variables, incidents, version and revision of an instance."""

@@ -6,7 +6,7 @@ import datetime as dt
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData
+from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -58,6 +58,14 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON(),
         list[Any]: JSON(),
     }
+
+
+def table_of(model: type[Base]) -> Table:
+    """A model's table, for statements that are written down once and run often, beside the ORM."""
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"Expected {model.__name__} to have a table of its own")
+    return table
 
 
 @contextmanager

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, literal_column, select, update
+from sqlalchemy import bindparam, select, update
 
 from engine.statements import Cursor, Statement
 from tasks.attachments.models import Attachment
+from tasks.database import table_of
 from tasks.forms.schema import walk
 from tasks.forms.views import ComponentType, Option
 
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
     from engine.views import Changes
     from tasks.forms.views import Form
 
-_file = Attachment.__table__.c
-_LAID = Statement(select(_file.id).where(_file.task_id == bindparam("task_id"), _file.state == literal_column("'draft'")))
+_file = table_of(Attachment).c
+_ANY = Statement(select(_file.id).where(_file.task_id == bindparam("task_id")))
 """Whether anything was added to a task's form at all: most tasks have no files."""
 
 
 def file_options(session: Session, task_id: str) -> list[Option]:
     """The files that were added to a task's form, and those that went in with it."""
+    if Cursor(session.connection()).one(_ANY, {"task_id": task_id}) is None:
+        return []
     found = session.scalars(
         select(Attachment)
         .where(Attachment.task_id == task_id, Attachment.state != "removed")
@@ -43,7 +46,7 @@ def chosen_files(form: Form, values: Mapping[str, Any]) -> tuple[str, ...]:
 def keep_files(changes: Changes, task_id: str, files: Iterable[str]) -> None:
     """The chosen ones join the case; the others were laid aside."""
     connection, of_task = changes.connection, (Attachment.task_id == task_id, Attachment.state == "draft")
-    if Cursor(connection).one(_LAID, {"task_id": task_id}) is None:
+    if Cursor(connection).one(_ANY, {"task_id": task_id}) is None:
         return
     chosen = list(files)
     connection.execute(

@@ -10,6 +10,7 @@ from engine.message import say
 from engine.statements import Cursor, Statement
 from tasks.accounts.errors import NotAllowed
 from tasks.countersigning.models import Countersignature
+from tasks.database import table_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 STILL_OPEN = say("A countersignature that you asked for is still open. Wait for the answer, or withdraw the request.")
 
 
-_asked = Countersignature.__table__.c
+_asked = table_of(Countersignature).c
 _OPEN = Statement(select(_asked.required).where(_asked.task_id == bindparam("task_id"), _asked.closed_at.is_(None)))
 
 

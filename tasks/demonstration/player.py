@@ -14,8 +14,7 @@ from tasks.accounts.actors import actor_named
 from tasks.accounts.models import Account, RoleGrant
 from tasks.directory.models import Unit
 from tasks.worklist.models import Work
-from tasks.worklist.pages import open_form
-from tasks.worklist.service import complete
+from tasks.worklist.service import fill_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -68,9 +67,7 @@ def perform(
 ) -> Actor:
     """Open the step's form as the right person, fill it in, and submit it."""
     person = actor if actor is not None else person_for(banli, work)
-    with open_form(banli, person, work.task_id) as page:
-        values = fill(page)
-    complete(banli, person, work.task_id, values, request_id=f"play:{uuid.uuid4()}")
+    fill_in(banli, person, work.task_id, fill, request_id=f"play:{uuid.uuid4()}")
     return person
 
 

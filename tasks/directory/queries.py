@@ -10,7 +10,7 @@ from engine.errors import NotFound
 from engine.message import say
 from tasks.accounts.models import Account, RoleGrant
 from tasks.accounts.permissions import Role
-from tasks.database import remembered
+from tasks.database import remembered, table_of
 from tasks.directory.models import Area, Membership, Person, Sitting, Term, Unit
 
 if TYPE_CHECKING:
@@ -121,9 +121,9 @@ def names_of(session: Session, accounts: Iterable[str | None]) -> dict[str, tupl
     return {account: known[account] for account in wanted if account in known}
 
 
-_accounts, _people, _units = Account.__table__.c, Person.__table__.c, Unit.__table__.c
+_ACCOUNTS, _PEOPLE, _UNITS = table_of(Account), table_of(Person), table_of(Unit)
 _NAMES = (
-    select(_accounts.name, _people.name, _units.short_name)
-    .select_from(Account.__table__.join(Person.__table__).outerjoin(Unit.__table__, _units.id == _accounts.unit_id))
-    .where(_accounts.name.in_(bindparam("accounts", expanding=True)))
+    select(_ACCOUNTS.c.name, _PEOPLE.c.name, _UNITS.c.short_name)
+    .select_from(_ACCOUNTS.join(_PEOPLE).outerjoin(_UNITS, _UNITS.c.id == _ACCOUNTS.c.unit_id))
+    .where(_ACCOUNTS.c.name.in_(bindparam("accounts", expanding=True)))
 )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import and_, bindparam, select
 
 from tasks.cases.views import ItemState
+from tasks.database import table_of
 from tasks.directory.models import Membership, Person, Term
 from tasks.directory.queries import BODY_OF_KIND
 from tasks.filing.reviews import RESULTS
@@ -66,20 +66,26 @@ def _merge_targets(session: Session, context: OptionContext) -> Sequence[Option]
     item = session.get(Item, context.item_id) if context.item_id is not None else None
     if item is None:
         return []
-    others = session.scalars(
-        select(Item)
-        .where(Item.kind == item.kind, Item.sitting_id == item.sitting_id, Item.id != item.id, Item.state.not_in(_OUT))
-        .options(selectinload(Item.proposers).joinedload(ItemProposer.person), joinedload(Item.sitting))
-    ).all()
+    others = session.execute(_OTHERS, {"kind": item.kind, "sitting": item.sitting_id, "item": item.id}).all()
     ranked = sorted(others, key=lambda other: (-similarity(item.title, other.title), other.id))
-    return [
-        Option(
-            str(other.id),
-            f"{other.number or '未编号'} {other.title}",
-            other.proposers[0].person.name if other.proposers else "",
+    return [Option(str(other.id), f"{other.number or '未编号'} {other.title}", other.name or "") for other in ranked]
+
+
+_ITEM, _PROPOSER, _PERSON = table_of(Item), table_of(ItemProposer), table_of(Person)
+_OTHERS = (
+    select(_ITEM.c.id, _ITEM.c.number, _ITEM.c.title, _PERSON.c.name)
+    .select_from(
+        _ITEM.outerjoin(_PROPOSER, and_(_PROPOSER.c.item_id == _ITEM.c.id, _PROPOSER.c.position == 0)).outerjoin(
+            _PERSON
         )
-        for other in ranked
-    ]
+    )
+    .where(
+        _ITEM.c.kind == bindparam("kind"),
+        _ITEM.c.sitting_id == bindparam("sitting"),
+        _ITEM.c.id != bindparam("item"),
+        _ITEM.c.state.not_in(_OUT),
+    )
+)
 
 
 def _earlier_items(session: Session, context: OptionContext) -> Sequence[Option]:

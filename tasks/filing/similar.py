@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
@@ -76,6 +77,7 @@ def similarity(one: str, other: str) -> float:
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
 
 
-def _pairs(title: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _pairs(title: str) -> frozenset[str]:
     bare = _FRAME.sub("", title.strip())
-    return {bare[at : at + 2] for at in range(len(bare) - 1)}
+    return frozenset(bare[at : at + 2] for at in range(len(bare) - 1))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from tasks.forms.schema import read_form
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from engine import ProcessEngine
     from tasks.forms.views import Form
 
@@ -20,9 +22,9 @@ class FormLibrary:
         self._engine = engine
         self._read: dict[bytes, Form] = {}
 
-    def of_task(self, task_id: str) -> Form:
+    def of_task(self, task_id: str, session: Session | None = None) -> Form:
         """The form of a task, in the version that its case runs on; an empty one when the step has none."""
-        content = self._engine.form_file(task_id)
+        content = self._engine.form_file(task_id, session.connection() if session is not None else None)
         return self._form(content) if content is not None else _EMPTY
 
     def newest(self, form_id: str) -> Form:

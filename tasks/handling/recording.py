@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, insert, select
 from engine.errors import NotFound
 from engine.message import say
 from engine.statements import Cursor, Statement
-from tasks.database import joined
+from tasks.database import joined, table_of
 from tasks.directory.models import Unit
 from tasks.handling.models import TaskSubmission
 from tasks.register.models import Item
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from engine.views import Job, Submission
 
-_KEEP = insert(TaskSubmission.__table__)
-_UNIT_ID = Statement(select(Unit.__table__.c.id).where(Unit.__table__.c.code == bindparam("code")))
+_KEEP = insert(table_of(TaskSubmission))
+_UNIT = table_of(Unit)
+_UNIT_ID = Statement(select(_UNIT.c.id).where(_UNIT.c.code == bindparam("code")))
 
 Record = Callable[["Session", Item, "Submission"], Mapping[str, Any] | None]
 Handle = Callable[["Session", Item, "Job"], Mapping[str, Any] | None]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from tasks.demonstration.answers import Story
     from tasks.simulation.people import Tale
     from tasks.simulation.rates import Rates
-    from tasks.worklist.models import Work
     from tasks.worklist.form_page import Fillable
+    from tasks.worklist.models import Work
 
     Fill = Callable[[Fillable], dict[str, Any]]
 

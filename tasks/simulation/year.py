@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine.errors import EngineError
 from engine.message import Message, say
+from engine.statements import Cursor, Statement
 from tasks.accounts.actors import actor_named
+from tasks.database import table_of
 from tasks.demonstration.player import member_of, perform
 from tasks.handling.together import assign_together, waiting_items
 from tasks.register.service import submit
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
     from tasks.demonstration.service import StagedClock
+    from tasks.simulation.order import Calls
     from tasks.simulation.people import Tale
     from tasks.simulation.rates import Plan
 
@@ -39,6 +42,8 @@ APPROVER = "zhoukai"
 BETWEEN_ACTS = dt.timedelta(seconds=20)
 RECESS = (40, 200)
 """Days after the opening on which the few matters of the recess come in."""
+_WORK = table_of(Work)
+_HOLDER = Statement(select(_WORK.c.state, _WORK.c.assignee).where(_WORK.c.task_id == bindparam("task_id")))
 _ROUNDS_A_DAY = 12
 _NEVER = dt.date.max
 _SILENT_STEPS = {"opinion", "sign_in"}
@@ -56,6 +61,11 @@ class Year:
     """On which day a task will be done."""
     desks: dict[dt.date, list[str]] = field(default_factory=lambda: defaultdict(list))
     actors: dict[str, Actor] = field(default_factory=dict)
+    works: dict[str, Work] = field(default_factory=dict)
+    """What will be done, as it was when somebody looked."""
+    calls: Calls = field(default_factory=dict)
+    members: dict[str, str | None] = field(default_factory=dict)
+    """Who acts for a group: its first member."""
     troubles: list[Message] = field(default_factory=list)
     """What a person could not do though the story asked for it."""
     acts: int = 0
@@ -171,13 +181,14 @@ def _look(year: Year, day: dt.date) -> None:
         if year.looked is not None:
             new = new.where(Work.opened_at >= year.looked)
         found = [work for work in session.scalars(new) if work.task_id not in year.planned]
-        ordered = in_order(session, found)
+        ordered = in_order(session, found, year.calls)
     year.looked = moment
     for work in ordered:
         when = _day_for(year, work, day)
         year.planned[work.task_id] = when
         if when != _NEVER:
             year.desks[when].append(work.task_id)
+            year.works[work.task_id] = work
 
 
 def _day_for(year: Year, work: Work, day: dt.date) -> dt.date:
@@ -211,11 +222,16 @@ def _after(year: Year, day: dt.date, working_days: int) -> dt.date:
 
 def _finish(year: Year, task_id: str) -> None:
     with year.banli.reading() as session:
-        work = session.get_one(Work, task_id)
-        if work.state != "open" or work.item_id is None:
+        state, assignee = Cursor(session.connection()).one(_HOLDER, {"task_id": task_id})
+        work = year.works.pop(task_id)
+        if state != "open" or work.item_id is None:
             return
+        work.assignee = assignee
+        for group in work.candidates:
+            if group not in year.members:
+                year.members[group] = member_of(session, group)
         account = work.assignee or next(
-            (name for group in work.candidates if (name := member_of(session, group)) is not None), None
+            (name for group in work.candidates if (name := year.members[group]) is not None), None
         )
     course = year.courses[work.item_id]
     tale = course.tale
@@ -227,5 +243,3 @@ def _finish(year: Year, task_id: str) -> None:
     random = Random(f"{year.plan.seed}:{tale.number}:{place}:{course.visits[place]}:typed")  # noqa: S311 - no secret
     fill = fill_for(course, work, year.plan.rates, random, now)
     year.attempt(work.step_name, tale, lambda: perform(year.banli, work, fill, person))
-
-

@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from engine.errors import Conflict
 from engine.message import say
 from engine.statements import Cursor, Statement
-from tasks.database import joined
+from tasks.database import joined, table_of
 from tasks.handling.models import TaskSubmission
 from tasks.handling.withdrawals import WITHDRAWALS
 from tasks.register.models import Item
@@ -31,11 +31,10 @@ if TYPE_CHECKING:
     from engine.views import Changes
 
 
-_HOLDER = Statement(select(Work.__table__.c.assignee).where(Work.__table__.c.task_id == bindparam("task_id")))
+_WORK, _DRAFT = table_of(Work), table_of(TaskDraft)
+_HOLDER = Statement(select(_WORK.c.assignee).where(_WORK.c.task_id == bindparam("task_id")))
 _DROP_DRAFT = Statement(
-    delete(TaskDraft.__table__).where(
-        TaskDraft.__table__.c.task_id == bindparam("task_id"), TaskDraft.__table__.c.account == bindparam("account")
-    )
+    delete(_DRAFT).where(_DRAFT.c.task_id == bindparam("task_id"), _DRAFT.c.account == bindparam("account"))
 )
 LONGEST_REMARK = 500
 

@@ -21,23 +21,40 @@ class Fillable(Protocol):
     """What somebody must know to fill a form in; `TaskPage` and `FormPage` both tell it."""
 
     @property
-    def form(self) -> Form: ...
+    def form(self) -> Form:
+        """The schema."""
+
     @property
-    def values(self) -> Mapping[str, Any]: ...
+    def values(self) -> Mapping[str, Any]:
+        """What it holds."""
+
     @property
-    def options(self) -> Mapping[str, Sequence[Option]]: ...
+    def options(self) -> Mapping[str, Sequence[Option]]:
+        """Choices by name of their source."""
+
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """Of the item."""
+
     @property
-    def number(self) -> str: ...
+    def number(self) -> str:
+        """Of the item."""
+
     @property
-    def round(self) -> int: ...
+    def round(self) -> int:
+        """In which round of its answers the item is."""
+
     @property
-    def proposer(self) -> str: ...
+    def proposer(self) -> str:
+        """Name of the lead proposer."""
+
     @property
-    def co_units(self) -> Sequence[str]: ...
+    def co_units(self) -> Sequence[str]:
+        """Short names of the co-handling units."""
+
     @property
-    def asked(self) -> Sequence[str]: ...
+    def asked(self) -> Sequence[str]:
+        """The measures that the item asks for."""
 
 
 @dataclass(frozen=True, slots=True)

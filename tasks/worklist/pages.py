@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -17,6 +16,7 @@ from tasks.cases.timeline import course, timeline
 from tasks.comments.queries import remarks_on
 from tasks.countersigning.asking import may_ask
 from tasks.countersigning.queries import of_task as countersignatures_of
+from tasks.database import remembered
 from tasks.directory.queries import names_of
 from tasks.forms.schema import walk
 from tasks.forms.views import FILES, Component, ComponentType
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from tasks.cases.views import Diagram, ItemHeader, TimelineEntry
     from tasks.comments.views import Remarks
     from tasks.countersigning.views import CountersignRow
+    from tasks.deadlines.reference import ReferenceData
     from tasks.forms.views import Form, Option
     from tasks.worklist.views import TaskRow
 
@@ -67,7 +68,7 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
     """
     with banli.reading() as session:
         work = visible_work(session, actor, task_id)
-        form = banli.forms.of_task(task_id)
+        form = banli.forms.of_task(task_id, session)
         scope = form_scope(banli, session, actor, work, form)
         draft = session.get(TaskDraft, (task_id, actor.account))
         kept = draft if draft is not None and not draft.lost else None
@@ -102,28 +103,23 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
         )
 
 
-@contextmanager
-def open_form(banli: Banli, actor: Actor, task_id: str) -> Iterator[FormPage]:
-    """Only the form of a task with its first values and choices, for who fills it in without reading the page.
+def form_page(
+    banli: Banli, session: Session, actor: Actor, work: Work, *, form: Form, scope: FormScope
+) -> FormPage:
+    """Only the form with its first values and choices: what stands around it costs more than the form itself."""
+    return FormPage(
+        form=form,
+        values=_values(banli, session, actor, work, scope=scope, draft=None),
+        options=scope.options,
+        actor=actor,
+        about=scope.item,
+        session=session,
+    )
 
-    What stands around the form costs more than the form itself. The page is good inside the block: what it tells of
-    the item is read when it is asked for.
 
-    Raises:
-        NotFound: there is no such task, or it does not concern this actor.
-    """
-    with banli.reading() as session:
-        work = visible_work(session, actor, task_id)
-        form = banli.forms.of_task(task_id)
-        scope = form_scope(banli, session, actor, work, form)
-        yield FormPage(
-            form=form,
-            values=_values(banli, session, actor, work, scope=scope, draft=None),
-            options=scope.options,
-            actor=actor,
-            about=scope.item,
-            session=session,
-        )
+def reference_in(banli: Banli, session: Session) -> ReferenceData:
+    """The reference data of this moment, asked for once in a session."""
+    return remembered(session, reference_in, banli.reference)
 
 
 class _Around(TypedDict):
@@ -166,12 +162,12 @@ def _remarks(session: Session, actor: Actor, item: Item | None) -> Remarks | Non
 def form_scope(banli: Banli, session: Session, actor: Actor, work: Work, form: Form) -> FormScope:
     """Item, variables and choices for a task's form."""
     item = session.get_one(Item, work.item_id) if work.item_id is not None else None
-    variables = banli.engine.task_variables(work.task_id) if work.state == "open" else {}
+    variables = banli.engine.task_variables(work.task_id, session.connection()) if work.state == "open" else {}
     options = options_for(
         session,
         form,
         OptionContext(
-            banli.reference(),
+            reference_in(banli, session),
             item.kind if item is not None else work.subject_kind,
             actor.person_id,
             work.unit_code,
@@ -204,7 +200,7 @@ def _values(
             session,
             scope.item,
             actor,
-            banli.reference(),
+            reference_in(banli, session),
             scope.variables,
             work.unit_code,
             banli.today(),

@@ -11,6 +11,7 @@ from engine.message import say
 from engine.statements import Cursor, Statement
 from tasks.attachments.submitting import keep_files
 from tasks.countersigning.waiting import lapse, refuse_while_waiting
+from tasks.database import table_of
 from tasks.worklist.acts import (
     ActKind,
     being_done,
@@ -75,15 +76,13 @@ def project(changes: Changes) -> None:
         keep_return(act, changes)
 
 
-_work, _group = Work.__table__.c, WorkGroup.__table__.c
-_INSERT_WORK = insert(Work.__table__)
-_INSERT_GROUP = Statement(
-    insert(WorkGroup.__table__).values(task_id=bindparam("task_id"), name=bindparam("name"))
-)
-_DELETE_GROUPS = Statement(delete(WorkGroup.__table__).where(_group.task_id == bindparam("of_task")))
+_WORK, _GROUPS = table_of(Work), table_of(WorkGroup)
+_INSERT_WORK = insert(_WORK)
+_INSERT_GROUP = Statement(insert(_GROUPS).values(task_id=bindparam("task_id"), name=bindparam("name")))
+_DELETE_GROUPS = Statement(delete(_GROUPS).where(_GROUPS.c.task_id == bindparam("of_task")))
 _CLOSE = (
-    update(Work.__table__)
-    .where(_work.task_id == bindparam("of_task"))
+    update(_WORK)
+    .where(_WORK.c.task_id == bindparam("of_task"))
     .values(
         state=bindparam("new_state"), finished_at=bindparam("new_finished_at"), finished_by=bindparam("new_finished_by")
     )

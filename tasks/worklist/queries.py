@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_,
 
 from tasks.cases.access import guesses
 from tasks.countersigning.queries import asked_of_me, count_asked
+from tasks.database import table_of
 from tasks.directory.models import Unit
 from tasks.directory.queries import handling_units
 from tasks.forms.views import Option
@@ -105,9 +106,12 @@ def overdue(banli: Banli, actor: Actor) -> int:
         return session.scalar(late) or 0
 
 
-_work, _groups = Work.__table__.c, WorkGroup.__table__.c
+_work, _groups = table_of(Work).c, table_of(WorkGroup).c
 _OPEN_TASKS = (
-    select(_work.task_id).where(_work.state == "open").order_by(_work.due.is_(None), _work.due, _work.opened_at).limit(1)
+    select(_work.task_id)
+    .where(_work.state == "open")
+    .order_by(_work.due.is_(None), _work.due, _work.opened_at)
+    .limit(1)
 )
 _OF_MINE = _OPEN_TASKS.where(_work.assignee == bindparam("account"))
 _IN_CASE = _OPEN_TASKS.where(

@@ -21,6 +21,7 @@ from tasks.registry import check
 from tasks.steps import CheckContext
 from tasks.worklist.access import (
     is_candidate,
+    is_own,
     may_claim,
     may_complete,
     may_record,
@@ -32,7 +33,7 @@ from tasks.worklist.acts import Act, ActKind, doing
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.leaders import act_of_recording
 from tasks.worklist.models import TaskDraft, Work
-from tasks.worklist.pages import declared, form_scope, open_task
+from tasks.worklist.pages import declared, form_page, form_scope, open_task, reference_in
 from tasks.worklist.queries import next_in_case, next_of_mine
 from tasks.worklist.views import Completed
 
@@ -45,9 +46,11 @@ if TYPE_CHECKING:
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
     from tasks.forms.views import Form
+    from tasks.worklist.form_page import FormPage
     from tasks.worklist.leaders import Paper
+    from tasks.worklist.pages import FormScope
 
-__all__ = ["FormInvalid", "claim", "complete", "open_task", "record", "release", "save_draft"]
+__all__ = ["FormInvalid", "claim", "complete", "fill_in", "open_task", "record", "release", "save_draft"]
 
 LARGEST_DRAFT = 200_000
 """Characters; a draft is kept as typed, so only its size is bounded."""
@@ -108,7 +111,7 @@ def complete(
     """
     with banli.reading() as session:
         work = visible_work(session, actor, task_id)
-        form = banli.forms.of_task(task_id)
+        form = banli.forms.of_task(task_id, session)
         if work.state == "open" and not may_complete(work, actor):
             _refuse(banli, actor, work, declared(form, submitted))
         act = _own_or_for(work, actor)
@@ -116,6 +119,30 @@ def complete(
             _refuse_judging_own_reply(session, work, actor)
         filled = _checked(banli, session, actor, work, form=form, submitted=submitted)
     return _finish(banli, actor, work, act, filled=filled, request_id=request_id)
+
+
+def fill_in(
+    banli: Banli, actor: Actor, task_id: str, fill: Callable[[FormPage], Mapping[str, Any]], request_id: str | None
+) -> None:
+    """Open a task's form, fill it in and submit it in one go: for programs that act in a person's name.
+
+    The checks are those of `complete`; `fill` is called while the form is open.
+
+    Raises:
+        FormInvalid: fields must be corrected; nothing was changed.
+        Conflict: somebody was first.
+        NotAllowed: the task belongs to somebody else, or the actor would act in another's place.
+        NotFound: there is no such task for this actor.
+    """
+    with banli.reading() as session:
+        work = visible_work(session, actor, task_id)
+        if work.state == "open" and not is_own(work, actor):
+            raise NotAllowed(say("This task is not yours to work on. Claim it first, if it is offered to you."))
+        form = banli.forms.of_task(task_id, session)
+        scope = form_scope(banli, session, actor, work, form)
+        submitted = fill(form_page(banli, session, actor, work, form=form, scope=scope))
+        filled = _checked(banli, session, actor, work, form=form, submitted=submitted, scope=scope)
+    _submit(banli, actor, work, _own_or_for(work, actor), filled=filled, request_id=request_id)
 
 
 def record(banli: Banli, actor: Actor, task_id: str, paper: Paper, request_id: str | None) -> Completed:
@@ -128,7 +155,7 @@ def record(banli: Banli, actor: Actor, task_id: str, paper: Paper, request_id: s
     """
     with banli.reading() as session:
         work, act = act_of_recording(session, actor, task_id, paper)
-        form = banli.forms.of_task(task_id)
+        form = banli.forms.of_task(task_id, session)
         filled = _checked(banli, session, actor, work, form=form, submitted=paper.values)
     return _finish(banli, actor, work, act, filled=filled, request_id=request_id)
 
@@ -143,6 +170,11 @@ class _Filled:
 
 
 def _finish(banli: Banli, actor: Actor, work: Work, act: Act, *, filled: _Filled, request_id: str | None) -> Completed:
+    _submit(banli, actor, work, act, filled=filled, request_id=request_id)
+    return _receipt(banli, actor, work)
+
+
+def _submit(banli: Banli, actor: Actor, work: Work, act: Act, *, filled: _Filled, request_id: str | None) -> None:
     """Finish the task by this act and let the case go on; the observer drops the draft in the same transaction."""
     files = (*act.files, *chosen_files(filled.form, filled.values))
     try:
@@ -151,7 +183,6 @@ def _finish(banli: Banli, actor: Actor, work: Work, act: Act, *, filled: _Filled
     except Conflict as conflict:
         _store_draft(banli, actor, work.task_id, declared(filled.form, filled.submitted), lost=True)
         raise _named(banli, conflict) from conflict
-    return _receipt(banli, actor, work)
 
 
 def _own_or_for(work: Work, actor: Actor) -> Act:
@@ -184,17 +215,25 @@ def _refuse(banli: Banli, actor: Actor, work: Work, typed: dict[str, Any]) -> No
 
 
 def _checked(
-    banli: Banli, session: Session, actor: Actor, work: Work, *, form: Form, submitted: Mapping[str, Any]
+    banli: Banli,
+    session: Session,
+    actor: Actor,
+    work: Work,
+    *,
+    form: Form,
+    submitted: Mapping[str, Any],
+    scope: FormScope | None = None,
 ) -> _Filled:
     if work.state != "open":  # the same request sent again is answered by the engine as it was the first time
         return _Filled(form, submitted, {})
     if is_waiting(session.connection(), work.task_id):
         raise FormInvalid([FieldError("countersign", "加签", STILL_OPEN)])
-    scope = form_scope(banli, session, actor, work, form)
+    scope = scope or form_scope(banli, session, actor, work, form)
     validated = validate(form, submitted, scope.variables, scope.options)
     errors = validated.errors
     if not errors:
-        context = CheckContext(session, scope.item, scope.variables, banli.today(), banli.reference(), work.subject_key)
+        reference = reference_in(banli, session)
+        context = CheckContext(session, scope.item, scope.variables, banli.today(), reference, work.subject_key)
         errors = check(work.texts.get("recorder", ""), validated.values, context)
     if errors:
         raise FormInvalid(errors)
