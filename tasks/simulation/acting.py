@@ -65,12 +65,14 @@ def _told(course: Course, work: Work, rates: Rates, random: Random) -> Story:
 
 
 def _filing(course: Course, work: Work, rates: Rates, random: Random, story: Story) -> Story:  # noqa: ARG001
+    """What is returned for correction is returned once: by the desk, or of every other such item by the committee."""
     if story.words.get("filing") != "returned_for_edit":
         return story
     if course.edited:
         return replace(story, words={})
-    if work.element_id == "final_review":
-        course.edited = True
+    if work.element_id == "first_review" and course.tale.number % 2:
+        return replace(story, words={**story.words, "first": "filed"})
+    course.edited = True
     return story
 
 

@@ -25,6 +25,7 @@ from tasks.simulation.calendar import MEETING, SITTING, days_of_year, days_taken
 from tasks.simulation.initiatives import happen
 from tasks.simulation.order import in_order
 from tasks.simulation.people import population
+from tasks.worklist.errors import FormInvalid
 from tasks.worklist.models import Work
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Year:
         try:
             act()
         except (EngineError, SQLAlchemyError) as refused:
-            reason = refused.message if isinstance(refused, EngineError) else str(refused).splitlines()[0]
+            reason = _reason(refused)
             self.troubles.append(
                 say("“{title}”, {what} on {day}: {reason}", title=tale.title, what=what,
                     day=self.clock.at.astimezone(BEIJING).date().isoformat(), reason=reason)
@@ -99,6 +100,13 @@ class Year:
         finally:
             self.acted()
         return True
+
+
+def _reason(refused: EngineError | SQLAlchemyError) -> Message | str:
+    if isinstance(refused, FormInvalid):
+        first = refused.errors[0]
+        return say("“{label}”: {message}", label=first.label, message=first.message)
+    return refused.message if isinstance(refused, EngineError) else str(refused).splitlines()[0]
 
 
 def live(year: Year, progress: Callable[[int, int], None] | None = None) -> None:

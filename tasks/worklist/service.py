@@ -21,7 +21,6 @@ from tasks.registry import check
 from tasks.steps import CheckContext
 from tasks.worklist.access import (
     is_candidate,
-    is_own,
     may_claim,
     may_complete,
     may_record,
@@ -131,18 +130,21 @@ def fill_in(
     Raises:
         FormInvalid: fields must be corrected; nothing was changed.
         Conflict: somebody was first.
-        NotAllowed: the task belongs to somebody else, or the actor would act in another's place.
+        NotAllowed: the task belongs to somebody else.
         NotFound: there is no such task for this actor.
     """
     with banli.reading() as session:
         work = visible_work(session, actor, task_id)
-        if work.state == "open" and not is_own(work, actor):
+        if work.state == "open" and not may_complete(work, actor):
             raise NotAllowed(say("This task is not yours to work on. Claim it first, if it is offered to you."))
+        act = _own_or_for(work, actor)
+        if act.kind is ActKind.STAND_IN:
+            _refuse_judging_own_reply(session, work, actor)
         form = banli.forms.of_task(task_id, session)
         scope = form_scope(banli, session, actor, work, form)
         submitted = fill(form_page(banli, session, actor, work, form=form, scope=scope))
         filled = _checked(banli, session, actor, work, form=form, submitted=submitted, scope=scope)
-    _submit(banli, actor, work, _own_or_for(work, actor), filled=filled, request_id=request_id)
+    _submit(banli, actor, work, act, filled=filled, request_id=request_id)
 
 
 def record(banli: Banli, actor: Actor, task_id: str, paper: Paper, request_id: str | None) -> Completed:

@@ -33,6 +33,13 @@ def test_every_item_is_in_the_figures_and_most_are_closed(year):
     assert sum(unit.returns for unit in year.figures.units) > 0
 
 
+def test_what_the_committee_returns_for_correction_is_corrected_once_and_goes_on(year):
+    tales = population(Plan(ITEMS, 11, LIVELY))
+    assert any(tale.story.words.get("filing") == "returned_for_edit" for tale in tales)
+    states = {line.code for line in year.figures.states.lines}
+    assert not states & {"submitted", "filing", "returned_for_edit", "assigning", "waiting"}
+
+
 def test_the_rates_of_a_plan_are_lived(year):
     tales = population(Plan(ITEMS, 11, LIVELY))
     assert any(tale.silent for tale in tales)
