@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from tasks.database import reading, writing
 from tasks.deadlines.functions import FUNCTIONS
 from tasks.deadlines.library import ReferenceLibrary
 from tasks.forms.library import FormLibrary
+from tasks.handling.retiming import follow
 from tasks.migrations import upgrade
 from tasks.registry import RECORDERS, handlers
 from tasks.settings import BEIJING, SettingInvalid
@@ -88,7 +90,7 @@ def bootstrap(settings: Settings, clock: Callable[[], dt.datetime] | None = None
         handlers=topics,
         functions=FUNCTIONS,
         recorders=RECORDERS,
-        observers=[project],
+        observers=[project, partial(follow, library)],
         catalog=NameCatalog(handlers=set(topics), recorders=set(RECORDERS)),
         clock=moment,
         reference=library,

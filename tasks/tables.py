@@ -5,6 +5,7 @@ from __future__ import annotations
 from tasks.absences import models as absences
 from tasks.accounts import models as accounts
 from tasks.attachments import models as attachments
+from tasks.changes import models as changes
 from tasks.comments import models as comments
 from tasks.countersigning import models as countersigning
 from tasks.deadlines import models as deadlines
@@ -25,6 +26,7 @@ __all__ = [
     "absences",
     "accounts",
     "attachments",
+    "changes",
     "comments",
     "countersigning",
     "deadlines",

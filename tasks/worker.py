@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from tasks.changes.following import carry_out
 from tasks.deadlines.library import freeze_today
 from tasks.directory.queries import is_set_up
 from tasks.register.intake import start_missing
@@ -69,7 +70,7 @@ class Worker:
 
     def run_once(self) -> bool:
         """One round; whether there was anything to do."""
-        handled = self._banli.engine.run_once()
+        handled = self._banli.engine.run_once() + carry_out(self._banli)
         now = self._banli.now()
         if self._swept is None or now - self._swept > _SWEEP_EVERY:
             self._swept = now

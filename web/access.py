@@ -175,6 +175,13 @@ NEEDS: Mapping[str, Need] = {
     "designer.discard": _DESIGN,
     "designer.take_up": _DESIGN,
     "designer.roll_back": _DESIGN,
+    **dict.fromkeys(
+        (
+            "admin.home", "admin.changes", "admin.change", "admin.take_back", "admin.taken_back", "admin.deadlines",
+            "admin.listing", "admin.edit", "admin.save", "admin.confirm", "admin.removing", "admin.remove",
+        ),
+        _SET,
+    ),
 }
 """Endpoint to what it needs; of several permissions any one opens the door."""
 

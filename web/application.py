@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from web import (
     absences,
     access,
+    admin,
     assets,
     board,
     case_acts,
@@ -77,7 +78,7 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     errors.install(app)
     app.register_blueprint(assets.blueprint)
     areas = (auth_views, workbench, worklist, absences, countersigning, remarks, saved_views, cases)
-    areas += (board, case_acts, dispatch, filing, designer)
+    areas += (board, case_acts, dispatch, filing, designer, admin)
     for area in (*areas, statistics, decisions, tracking, supervision, evaluation, portal_views):
         app.register_blueprint(area.blueprint)
     for desk in desks.BLUEPRINTS:

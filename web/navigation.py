@@ -60,6 +60,7 @@ def rail(actor: Actor) -> tuple[Room, ...]:
         Room("evaluation.show", "award", say("Evaluation")),
         Room("decisions.listing", "table", say("Decision tables")),
         Room("designer.home", "design", say("Design")),
+        Room("admin.home", "settings", say("Administration")),
     )
     return tuple(room for room in rooms if _may_enter(actor, room.endpoint))
 

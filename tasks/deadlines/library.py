@@ -40,7 +40,7 @@ def freeze(session: Session, area_id: int, now: dt.datetime) -> str:
     digest = hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
     newest = session.scalar(
         select(ReferenceVersion.digest)
-        .where(ReferenceVersion.area_id == area_id)
+        .where(ReferenceVersion.area_id == area_id, ReferenceVersion.derived_from.is_(None))
         .order_by(ReferenceVersion.id.desc())
         .limit(1)
     )
@@ -99,7 +99,7 @@ def _units(session: Session, area_id: int) -> list[dict[str, Any]]:
     ]
 
 
-_NEWEST = Statement(select(func.max(ReferenceVersion.id)))
+_NEWEST = Statement(select(func.max(ReferenceVersion.id)).where(ReferenceVersion.derived_from.is_(None)))
 """Asked with every look at a date, so that a change of the rules holds from the next act on."""
 
 

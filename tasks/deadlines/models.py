@@ -70,6 +70,8 @@ class ReferenceVersion(Base):
     digest: Mapped[str] = mapped_column(unique=True)
     content: Mapped[dict[str, Any]]
     at: Mapped[dt.datetime]
+    derived_from: Mapped[str | None]
+    """The version that running cases stood on when a change amended it for them; it never becomes the newest."""
 
 
 class AreaSetting(Base):

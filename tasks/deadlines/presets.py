@@ -23,20 +23,17 @@ if TYPE_CHECKING:
 PUBLISHED_YEARS = range(2024, 2027)
 """Years that an installation starts with; `chinesecalendar` 1.11 knows the plans of 2004–2026 and fails beyond."""
 
-_SECTIONS = ("settings", "lights", "review_nodes")
+_SECTIONS = ("settings", "lights", "review_nodes", "result_classes")
 
 
 def adopt_preset(session: Session, area_id: int, folder: Path, name: str, effective_from: dt.date) -> None:
     """Write a preset's parameters and rules into the area's own rows, where they can be changed."""
-    path = folder / "presets" / f"{name}.toml"
-    if not path.exists():
-        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.toml") if file.stem != "calendar"))
-        raise NotFound(say("There is no preset “{name}”; there are: {known}.", name=name, known=known))
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
-    for row in content["parameter"]:
+    for row in preset_rules(folder, name).values():
         session.add(Parameter(area_id=area_id, effective_from=effective_from, **row))
+    own, base = _preset(folder, name), _preset(folder, BASE)
     for section in _SECTIONS:
-        session.add(AreaSetting(area_id=area_id, name=section, content=content[section]))
+        content = {**base[section], **own.get(section, {})}
+        session.add(AreaSetting(area_id=area_id, name=section, content=content))
 
 
 def seed_calendar(session: Session, area_id: int, folder: Path) -> None:
@@ -72,3 +69,31 @@ def provisional_years(folder: Path) -> Iterator[tuple[int, dict[dt.date, str]]]:
     content: dict[str, Any] = tomllib.loads((folder / "presets" / "calendar.toml").read_text(encoding="utf-8"))
     for row in content["year"]:
         yield row["year"], {dt.date.fromisoformat(day): name for day, name in row["days"].items()}
+
+
+BASE = "national"
+"""The preset that every other one only overrides."""
+
+
+def preset_names(folder: Path) -> dict[str, str]:
+    """Every shipped preset with its title, the national one first."""
+    found = {path.stem: _preset(folder, path.stem)["title"] for path in sorted((folder / "presets").glob("*.toml"))
+             if path.stem != "calendar"}  # fmt: skip
+    return {BASE: found.pop(BASE), **found}
+
+
+def preset_rules(folder: Path, name: str) -> dict[str, dict[str, Any]]:
+    """The deadlines of a preset by their code: the national ones, and what it overrides."""
+    rows = [*_preset(folder, BASE)["parameter"], *(_preset(folder, name)["parameter"] if name != BASE else [])]
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        found[row["code"]] = {"not_after": "", **found.get(row["code"], {}), **row}
+    return found
+
+
+def _preset(folder: Path, name: str) -> dict[str, Any]:
+    path = folder / "presets" / f"{name}.toml"
+    if not path.exists() or not name.isalnum():
+        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.toml") if file.stem != "calendar"))
+        raise NotFound(say("There is no preset “{name}”; there are: {known}.", name=name, known=known))
+    return tomllib.loads(path.read_text(encoding="utf-8"))

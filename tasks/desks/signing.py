@@ -10,8 +10,9 @@ from engine.errors import NotFound
 from engine.message import say
 from tasks.accounts.errors import NotAllowed
 from tasks.accounts.permissions import Role
+from tasks.deadlines.result_classes import result_names
 from tasks.desks.signing_views import Card, ChainPlace, SigningPage, ToSign
-from tasks.handling.replies import RESULT_NAMES, current_reply
+from tasks.handling.replies import current_reply
 from tasks.register.models import Item
 from tasks.worklist.access import RECORDABLE, visible_work
 from tasks.worklist.models import Work
@@ -145,11 +146,11 @@ def _card(banli: Banli, session: Session, work: Work, row: TaskRow) -> Card:
         return Card(row, None, "", 0)
     variables = banli.engine.task_variables(work.task_id)
     reply = current_reply(session, session.get_one(Item, work.item_id), variables)
-    return Card(row, _place(variables), _class_of(reply), reply.version)
+    return Card(row, _place(variables), _class_of(session, reply), reply.version)
 
 
-def _class_of(reply: Reply) -> str:
-    name = RESULT_NAMES.get(reply.result_class, "")
+def _class_of(session: Session, reply: Reply) -> str:
+    name = result_names(session).get(reply.result_class, "")
     return f"{reply.result_class} {name}".strip()
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -74,6 +75,10 @@ class Unit(Base):
     """What the unit is there for, shown when units are chosen."""
     position: Mapped[int]
     disabled: Mapped[bool] = mapped_column(default=False)
+    sections: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """Names of its sections (科室), offered where a section is named."""
+    successor: Mapped[str] = mapped_column(default="", server_default="")
+    """Code of the unit that took its work over when it was abolished or merged."""
 
 
 class Person(Base):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from tasks.accounts.permissions import Role
+from tasks.deadlines.result_classes import result_names
 from tasks.directory.models import Membership, Person, Term
 from tasks.directory.queries import BODY_OF_KIND, handling_units, people_with_role
 from tasks.forms.views import Option
@@ -17,7 +18,6 @@ from tasks.handling.key_items import KEY_KINDS
 from tasks.handling.models import Assignment
 from tasks.handling.parts import BESIDE
 from tasks.handling.ratings import RATING_NAMES
-from tasks.handling.replies import RESULT_NAMES
 from tasks.handling.reviews import RETURN_REASONS
 from tasks.settings import BEIJING
 
@@ -133,7 +133,7 @@ def _county_leaders(session: Session, context: OptionContext) -> Sequence[Option
 
 
 def _result_classes(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
-    return [Option(code, f"{code} {name}") for code, name in RESULT_NAMES.items()]
+    return [Option(code, f"{code} {name}") for code, name in result_names(session).items()]
 
 
 def _rating_values(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001

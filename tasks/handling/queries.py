@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from tasks.deadlines.result_classes import result_names
 from tasks.directory.models import Person
 from tasks.directory.queries import names_of
 from tasks.handling.consultations import MODES
 from tasks.handling.models import Assignment, CommitteeDecision, Consultation, Feedback, Opinion, Reply
-from tasks.handling.replies import RESULT_NAMES
 from tasks.handling.reviews import RETURN_REASONS
 from tasks.handling.views import (
     AnswerRecord,
@@ -159,11 +159,13 @@ def replies(session: Session, item_id: int, *, issued_only: bool = False) -> lis
     accounts = [row.by for row in rows] + [review.by for row in rows for review in row.reviews]
     names = names_of(session, accounts)
     behalf = {} if issued_only else behalf_at(session, item_id)
-    return [_reply(row, names, behalf, with_reviews=not issued_only) for row in rows]
+    labels = result_names(session)
+    return [_reply(row, labels, names, behalf, with_reviews=not issued_only) for row in rows]
 
 
 def _reply(
     row: Reply,
+    labels: Mapping[str, str],
     names: Mapping[str, tuple[str, str]],
     behalf: Mapping[tuple[str, dt.datetime], Message],
     *,
@@ -178,7 +180,7 @@ def _reply(
         unit_full_name=row.unit.name,
         state=row.state,
         result_class=row.result_class,
-        result_name=RESULT_NAMES.get(row.result_class, ""),
+        result_name=labels.get(row.result_class, ""),
         body=row.body,
         disclosure=row.disclosure,
         contact=row.contact,

@@ -37,8 +37,6 @@ REPLY_FIELDS = frozenset(
 )
 ISSUE_FIELDS = frozenset({"document_number", "issued_on", "signer", "delivery"})
 
-RESULT_NAMES = {"A": "已经解决或基本解决", "B": "正在解决或列入计划", "C": "留作参考"}
-"""Result classes of the national default (handbook §4.4)."""
 
 
 def record_reply(session: Session, item: Item, submission: Submission) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from tasks.accounts.permissions import Permission
 from tasks.cases.access import rating_readable, readable, reads_ratings
 from tasks.cases.filtering import part_late, wanted_items
 from tasks.cases.views import NO_REPLY_DUE, ItemState, RegisterFilters
+from tasks.deadlines.result_classes import result_classes
 from tasks.directory.models import Unit
 from tasks.handling.models import Assignment, Feedback, Reply, Review
 from tasks.handling.parts import BESIDE
-from tasks.handling.replies import RESULT_NAMES
 from tasks.register.models import Item
 from tasks.statistics.shares import mean_tenths, tenths
 from tasks.statistics.views import Breakdown, Line, Statistics, StatisticsFilters, UnitLine
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from tasks.bootstrap import Banli
 
 OVERVIEW = frozenset({Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ})
-CANONICAL = {"A": "SOLVED", "B": "IN_PROGRESS, PLANNED", "C": "CONDITIONAL, REFERENCE"}
-"""The national labels A, B, C in the codes that stay comparable between areas (handbook §4.4)."""
 RATINGS = ("satisfied", "basic", "dissatisfied")
 
 
@@ -105,9 +103,16 @@ def _categories(session: Session, base: ColumnElement[bool]) -> Breakdown:
 def _classes(session: Session, base: ColumnElement[bool]) -> Breakdown:
     counts = _grouped(session, Item.result_class, base)
     total = sum(counts.values())
+    known = result_classes(session)
     return Breakdown(
         [
-            Line(code, RESULT_NAMES.get(code, ""), counts[code], tenths(counts[code], total), CANONICAL.get(code, ""))
+            Line(
+                code,
+                str(known[code]["name"]) if code in known else "",
+                counts[code],
+                tenths(counts[code], total),
+                ", ".join(known[code]["canonical"]) if code in known else "",
+            )
             for code in sorted(counts)
         ],
         total,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tasks.deadlines.result_classes import result_names
 from tasks.forms.views import Option
-from tasks.handling.replies import RESULT_NAMES
 from tasks.tracking.commitments import OUTCOMES, OUTLOOKS
 from tasks.tracking.look_back import VERDICTS
 
@@ -41,7 +41,7 @@ def _verdicts(session: Session, context: OptionContext) -> Sequence[Option]:  # 
 
 
 def _classes(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
-    return [Option(code, f"{code}类 {name}") for code, name in RESULT_NAMES.items()]
+    return [Option(code, f"{code}类 {name}") for code, name in result_names(session).items()]
 
 
 SOURCES: dict[str, Callable[[Session, OptionContext], Sequence[Option]]] = {

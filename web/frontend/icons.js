@@ -7,7 +7,7 @@ const used = {
   clip: "paperclip", download: "download", expand: "maximize", menu: "menu-2", pen: "pencil", star: "star",
   user: "user", out: "logout", language: "language", theme: "moon", print: "printer", info: "info-circle",
   hand: "hand-grab", release: "arrow-back-up", file: "file-text", map: "sitemap", clock: "clock", list: "list-details",
-  check: "check", alert: "alert-triangle", zoomin: "zoom-in", zoomout: "zoom-out", lock: "lock", trash: "trash", table: "table", stats: "chart-bar", excel: "table-export", award: "award", design: "vector-bezier-2", play: "player-play", undo: "arrow-back", redo: "arrow-forward-up", compare: "git-compare", rocket: "rocket", history: "history", upload: "upload",
+  check: "check", alert: "alert-triangle", zoomin: "zoom-in", zoomout: "zoom-out", lock: "lock", trash: "trash", table: "table", stats: "chart-bar", excel: "table-export", award: "award", design: "vector-bezier-2", play: "player-play", undo: "arrow-back", redo: "arrow-forward-up", compare: "git-compare", rocket: "rocket", history: "history", upload: "upload", settings: "settings",
 };
 
 // Only the drawing: the frame with size and stroke is written by the template.

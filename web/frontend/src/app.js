@@ -12,6 +12,7 @@ import "./styles/statistics.css";
 import "./styles/evaluation.css";
 import "./styles/acts.css";
 import "./styles/desks.css";
+import "./styles/admin.css";
 import "./styles/narrow.css";
 import "./styles/print.css";
 import htmx from "htmx.org";

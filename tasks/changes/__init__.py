@@ -1,0 +1,1 @@
+"""Changes of settings: who, when, why, from what to what; and taking them back."""

@@ -1,0 +1,12 @@
+"""All kinds of settings together, each from the feature that owns its data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tasks.deadlines.changing import KINDS as DEADLINES
+
+if TYPE_CHECKING:
+    from tasks.changes.kinds import Kind
+
+KINDS: dict[str, Kind] = {kind.code: kind for kind in (*DEADLINES,)}

@@ -1,0 +1,34 @@
+"""Sections of an area's settings: lights, result classes, review nodes, and the rules that are no deadlines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tasks.deadlines.models import AreaSetting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+    from tasks.directory.models import Area
+
+
+def section(session: Session, area: Area, name: str) -> Mapping[str, Any]:
+    """The entries of a section."""
+    row = session.get(AreaSetting, (area.id, name))
+    return row.content if row is not None else {}
+
+
+def write_section(session: Session, area: Area, name: str, key: str, content: Any) -> None:
+    """One entry of a section; None takes it out."""
+    row = session.get(AreaSetting, (area.id, name))
+    if row is None:
+        row = AreaSetting(area_id=area.id, name=name, content={})
+        session.add(row)
+    entries = dict(row.content)
+    if content is None:
+        entries.pop(key, None)
+    else:
+        entries[key] = content
+    row.content = entries

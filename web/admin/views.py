@@ -1,0 +1,34 @@
+"""Routes of the administrator's room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+from web.admin import deadlines, log, settings
+from web.admin.rooms import SHELVES
+
+blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+_ROUTES: tuple[tuple[str, str, Any, str], ...] = (
+    ("", "home", log.home, "GET"),
+    ("/changes", "changes", log.changes, "GET"),
+    ("/changes/<int:change_id>", "change", log.change, "GET"),
+    ("/changes/<int:change_id>/take-back", "take_back", log.take_back, "GET"),
+    ("/changes/<int:change_id>/take-back", "taken_back", log.taken_back, "POST"),
+    ("/deadlines", "deadlines", deadlines.show, "GET"),
+    ("/settings/<kind>", "listing", settings.listing, "GET"),
+    ("/settings/<kind>/<subject>", "edit", settings.edit, "GET"),
+    ("/settings/<kind>/<subject>", "save", settings.save, "POST"),
+    ("/settings/<kind>/<subject>/for-running", "confirm", settings.confirm, "POST"),
+    ("/settings/<kind>/<subject>/remove", "removing", settings.removing, "GET"),
+    ("/settings/<kind>/<subject>/remove", "remove", settings.remove, "POST"),
+)
+for rule, endpoint, function, method in _ROUTES:
+    blueprint.add_url_rule(rule, endpoint, function, methods=[method])
+
+
+@blueprint.context_processor
+def shelves() -> dict[str, Any]:
+    """The pages of the room, beside every one of them."""
+    return {"shelves": SHELVES}
