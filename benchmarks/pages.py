@@ -11,20 +11,25 @@ import statistics
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 from tests_support.county import DAY, made, opened
+from tests_support.postgres import Cluster, PostgresMissing
 
 from tasks.directory.models import Person, Sitting, Unit
 from tasks.directory.queries import the_area
 from tasks.handling.models import Assignment, Feedback, Reply
 from tasks.register.models import Item, ItemProposer
+from tasks.search.index import rebuild
 from tasks.worklist.models import Work, WorkGroup
 from web.application import create_app
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy.orm import Session
 
     from tasks.bootstrap import Banli
@@ -33,13 +38,21 @@ CLOSED, OPEN = 100_000, 10_000
 ROUNDS = 15
 STEPS = ("sign_in", "consult", "opinion", "draft", "review")
 VISITS = (
+    ("wangmin", "/", "workbench of the hub"),
+    ("zhaoqian", "/", "workbench of a unit"),
     ("zhaoqian", "/tasks", "my list"),
     ("zhaoqian", "/tasks?view=claimable", "my unit's list"),
     ("wangmin", "/tasks?view=waiting", "waiting for others"),
     ("wangmin", "/tasks?light=overdue", "filtered by light"),
     ("wangmin", "/cases", "register"),
     ("wangmin", "/cases?state=handling&unit=zjj", "register, filtered"),
-    ("wangmin", "/cases?q=停车", "register, searched"),
+    ("wangmin", "/cases?q=停车", "searched: a word of all"),
+    ("wangmin", "/cases?q=停", "searched: one character"),
+    ("wangmin", "/cases?q=1051", "searched: a number"),
+    ("wangmin", "/cases?q=贺秀兰", "searched: a name"),
+    ("zhaoqian", "/tasks?q=停车", "my list, searched"),
+    ("qianlei", "/office", "desk of a unit's office"),
+    ("sunjie", "/desk", "desk of the committee"),
     ("wangmin", "/board", "board of units and steps"),
     ("wangmin", "/supervision", "board of lights"),
     ("wangmin", "/statistics", "statistics"),
@@ -54,6 +67,7 @@ def fill(banli: Banli, closed: int, running: int) -> None:
         for begin in range(0, closed + running, 10_000):
             numbers = range(begin, min(begin + 10_000, closed + running))
             _insert(session, facts, [(first + number, number >= closed, number) for number in numbers])
+        rebuild(session.connection())
     with banli.database.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
 
@@ -132,15 +146,35 @@ def visit(banli: Banli) -> list[tuple[str, float, float, int]]:
     return found
 
 
+@contextmanager
+def databases() -> Iterator[dict[str, str | None]]:
+    """SQLite's own file and, where it is installed, a fresh PostgreSQL database."""
+    try:
+        cluster = Cluster.start()
+    except PostgresMissing as missing:
+        print(f"PostgreSQL is left out: {missing}")
+        yield {"SQLite": None}
+        return
+    try:
+        with cluster.database() as url:
+            yield {"SQLite": None, "PostgreSQL": url}
+    finally:
+        cluster.stop()
+
+
 def main() -> None:
     """Fill a county and print the table."""
     closed, running = (int(one) for one in (*sys.argv[1:3], CLOSED, OPEN)[:2])
-    with tempfile.TemporaryDirectory() as folder, opened(made(Path(folder))) as banli:
-        fill(banli, closed, running)
-        print(f"pages over {running} open and {closed} closed cases (SQLite)")
-        print(f"{'page':28} {'median':>9} {'p95':>9} {'size':>9}")
-        for name, median, late, size in visit(banli):
-            print(f"{name:28} {median:6.0f} ms {late:6.0f} ms {size / 1024:6.0f} KB")
+    with tempfile.TemporaryDirectory() as folder, databases() as urls:
+        for name, url in urls.items():
+            place = Path(folder, name)
+            place.mkdir()
+            with opened(made(place, url), url=url) as banli:
+                fill(banli, closed, running)
+                print(f"pages over {running} open and {closed} closed cases ({name})")
+                print(f"{'page':28} {'median':>9} {'p95':>9} {'size':>9}")
+                for page, median, late, size in visit(banli):
+                    print(f"{page:28} {median:6.0f} ms {late:6.0f} ms {size / 1024:6.0f} KB", flush=True)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from tasks.forms.library import FormLibrary
 from tasks.handling.retiming import follow
 from tasks.migrations import upgrade
 from tasks.registry import RECORDERS, handlers
+from tasks.search import keeping
 from tasks.settings import BEIJING, SettingInvalid
 from tasks.worklist.projection import project
 
@@ -79,6 +80,7 @@ SHIPPED_PROCESSES = Path(__file__).parents[1] / "processes"
 def bootstrap(settings: Settings, clock: Callable[[], dt.datetime] | None = None) -> Banli:
     """Open the database, bring its tables up to date, and build the engine with everything that diagrams may name."""
     _make_folder(settings)
+    keeping.install()
     moment = clock or _wall_clock
     database = create_database(settings.database_url)
     upgrade(database)

@@ -12,6 +12,7 @@ from engine.tables import user_task
 from tasks.cases.views import ItemState
 from tasks.handling.models import Closing, Reply, Review
 from tasks.register.models import Item
+from tasks.search.index import stale
 from tasks.worklist.models import Work, WorkGroup
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def find_faults(banli: Banli) -> list[Message]:
             *_returns(session),
             *_issued(session),
             *_closed(session),
+            *_search(session),
         ]
 
 
@@ -53,6 +55,12 @@ def _worklist(session: Session) -> Iterator[Message]:
     for task_id in listed.keys() & engine_rows.keys():
         if listed[task_id] != engine_rows[task_id]:
             yield say("The list gives the task {task} to another person than the engine.", task=task_id)
+
+
+def _search(session: Session) -> Iterator[Message]:
+    """The index says of each item what its texts say."""
+    for item_id in stale(session.connection()):
+        yield say("The search index is not up to date for item {item}. “banli reindex” makes it anew.", item=item_id)
 
 
 def _groups(session: Session) -> Iterator[Message]:

@@ -9,7 +9,20 @@ import click
 from engine.message import say
 from web.terminal import plain_errors, tell
 
-COMMANDS = ("init", "demo", "serve", "worker", "deploy", "import", "play", "simulate", "decide", "password", "doctor")
+COMMANDS = (
+    "init",
+    "demo",
+    "serve",
+    "worker",
+    "deploy",
+    "import",
+    "play",
+    "simulate",
+    "decide",
+    "password",
+    "doctor",
+    "reindex",
+)
 
 
 class Banli(click.Group):

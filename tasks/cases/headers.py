@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tasks.cases.access import is_proposer, knows_proposer, may_read_contacts
 from tasks.cases.views import NO_REPLY_DUE, ItemHeader, ItemState
 from tasks.deadlines.explanation import describe
+from tasks.directory.models import Unit
 from tasks.handling.models import Assignment
 from tasks.handling.parts import BESIDE
 from tasks.register.models import Item, ItemProposer
@@ -77,20 +78,23 @@ def units_of(session: Session, items: Iterable[Item]) -> dict[int, tuple[str, li
     wanted = [item.id for item in items]
     if not wanted:
         return {}
-    rows = session.scalars(
-        select(Assignment)
-        .where(Assignment.item_id.in_(wanted), Assignment.current)
-        .options(joinedload(Assignment.unit))
+    # Whether a part counts is looked at here: asked of SQLite, it would walk along all parts that count.
+    rows = session.execute(
+        select(Assignment.item_id, Assignment.role, Assignment.current, Unit.short_name)
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .where(Assignment.item_id.in_(wanted))
         .order_by(Assignment.answer, Assignment.id)
     )
     found: dict[int, tuple[str, list[str]]] = {}
-    for row in rows:
-        lead, co = found.get(row.item_id, ("", []))
-        if row.role in BESIDE:
-            co = [*co, row.unit.short_name]
+    for item_id, role, current, name in rows:
+        if not current:
+            continue
+        lead, co = found.get(item_id, ("", []))
+        if role in BESIDE:
+            co = [*co, name]
         else:  # separate units answer side by side
-            lead = f"{lead}、{row.unit.short_name}" if lead else row.unit.short_name
-        found[row.item_id] = (lead, co)
+            lead = f"{lead}、{name}" if lead else name
+        found[item_id] = (lead, co)
     return found
 
 
@@ -103,7 +107,6 @@ def reply_dues(banli: Banli, session: Session, items: Sequence[Item]) -> dict[in
         select(Assignment)
         .where(
             Assignment.item_id.in_(waiting),
-            Assignment.current,
             Assignment.role.not_in(BESIDE),
             Assignment.due.is_not(None),
         )
@@ -113,7 +116,7 @@ def reply_dues(banli: Banli, session: Session, items: Sequence[Item]) -> dict[in
     return {
         row.item_id: describe(reference, row.due, row.due_notes, "rehandling" if row.round > 1 else "reply", now)
         for row in rows
-        if row.due is not None
+        if row.current and row.due is not None
     }
 
 

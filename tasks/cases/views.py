@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from tasks.worklist.views import TaskRow
 
 
+COUNTED = 10_000
+"""Nobody reads further, and counting on would take longer than finding the page."""
+
+
 class ItemState(StrEnum):
     """The state of a case as lists show it; derived from the steps that are open."""
 
@@ -271,6 +275,12 @@ class RegisterPage:
     units: Sequence[Option]
     categories: Sequence[Option]
     counts: Mapping[ItemState, int]
+    searched: bool = False
+
+    @property
+    def found(self) -> str:
+        """How many there are, in words; what a search finds is counted to `COUNTED` only."""
+        return f"{COUNTED}+" if self.searched and self.total > COUNTED else str(self.total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from tasks.cases.views import ItemState
 from tasks.filing.models import FilingReview
 from tasks.handling.models import TaskSubmission
 from tasks.register.models import ItemMeasure
+from tasks.search.index import forget_former_words
 from tasks.worklist.models import TaskDraft, Work
 
 if TYPE_CHECKING:
@@ -127,7 +128,10 @@ def _remove_secret(session: Session, item: Item) -> None:
     """Secret content must not stay here: the text goes, wherever it was typed; that it was here stays on record."""
     item.title = item.situation = REMOVED
     item.analysis = ""
-    session.execute(update(ItemMeasure).where(ItemMeasure.item_id == item.id).values(text=REMOVED))
+    for measure in item.measures:
+        measure.text = REMOVED
+    session.flush()
+    forget_former_words(session.connection())
     session.execute(update(TaskSubmission).where(TaskSubmission.item_id == item.id).values(content={}, extra={}))
     mine = select(Work.task_id).where(Work.item_id == item.id)
     session.execute(delete(TaskDraft).where(TaskDraft.task_id.in_(mine)))

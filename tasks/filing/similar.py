@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tasks.cases.headers import units_of
 from tasks.cases.views import ItemState
 from tasks.register.models import Item
+from tasks.search.grams import folded, grams
+from tasks.search.parts import Part
+from tasks.search.queries import shows_any
 
 if TYPE_CHECKING:
     from tasks.bootstrap import Banli
@@ -47,7 +50,7 @@ def similar_items(banli: Banli, title: str) -> list[SimilarItem]:
         near = session.scalars(
             select(Item)
             .where(
-                or_(*(Item.title.contains(pair, autoescape=True) for pair in sorted(pairs))),
+                shows_any(Item.id, pairs, Part.TITLE),
                 Item.confidential.is_(False),
                 Item.state.not_in(_HIDDEN),
             )
@@ -79,5 +82,4 @@ def similarity(one: str, other: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _pairs(title: str) -> frozenset[str]:
-    bare = _FRAME.sub("", title.strip())
-    return frozenset(bare[at : at + 2] for at in range(len(bare) - 1))
+    return frozenset(gram for gram in grams(_FRAME.sub("", folded(title.strip()))) if len(gram) > 1)

@@ -20,7 +20,7 @@ class Assignment(Base):
     __tablename__ = "assignment"
     __table_args__ = (
         UniqueConstraint("item_id", "round", "unit_id"),
-        Index("ix_assignment_unit", "unit_id"),  # “items of my unit”
+        Index("ix_assignment_unit", "unit_id", "item_id"),  # “items of my unit”
         Index("ix_assignment_current", "current", "unit_id", "role", "item_id"),  # parts by unit, for statistics
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tasks.database import Base
@@ -21,6 +21,12 @@ class Item(Base):
     __table_args__ = (
         # The register lists newest first within a state; numbers are looked up within an area, kind and year.
         Index("ix_item_state_submitted", "state", "submitted_at"),
+        Index("ix_item_submitted", "submitted_at", "id"),
+        # What the filters of register and statistics offer, and the board's returns, without reading every item.
+        Index("ix_item_category", "category"),
+        Index("ix_item_year", "year"),
+        Index("ix_item_returned", "returns", sqlite_where=text("returns > 0"), postgresql_where=text("returns > 0")),
+        Index("ix_item_counted", "state", "result_class", "category", "key", "kind", "year", "assigned_at"),
         UniqueConstraint("area_id", "kind", "year", "number"),
     )
 

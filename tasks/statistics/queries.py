@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, func, not_, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 
 from engine.message import say
 from tasks.accounts.errors import NotAllowed
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from sqlalchemy.orm import InstrumentedAttribute, Session
+    from sqlalchemy.orm import Session
 
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
@@ -52,22 +54,23 @@ def statistics(banli: Banli, actor: Actor, filters: StatisticsFilters | None = N
 
     base = and_(readable(actor), wanted_items(actor, chosen, now))
     with banli.reading() as session:
-        assigned = _count(session, counted(only="assigned"))
-        answered, met = _count(session, counted(only="answered")), _count(session, counted(only="met"))
+        tally = _tally(session, base)
+        met = _count(session, counted(only="met"))
         ratings, silent = _ratings(session, actor, base)
+        late = _late(session, base, now)
         return Statistics(
-            total=_count(session, base),
-            assigned=assigned,
-            answered=answered,
+            total=tally.total,
+            assigned=tally.assigned,
+            answered=tally.answered,
             met=met,
-            overdue=_count(session, counted(only="overdue")),
-            key=_count(session, counted(key_only=True)),
-            answered_share=tenths(answered, assigned),
-            met_share=tenths(met, assigned),
-            categories=_categories(session, base),
-            classes=_classes(session, base),
-            states=_states(session, base),
-            units=_units(session, base, now),
+            overdue=len({item_id for _, item_id in late}),
+            key=tally.key,
+            answered_share=tenths(tally.answered, tally.assigned),
+            met_share=tenths(met, tally.assigned),
+            categories=_categories(tally.categories),
+            classes=_classes(session, tally.classes),
+            states=_breakdown(tally.states, ItemState),
+            units=_units(session, base, Counter(unit_id for unit_id, _ in late)),
             ratings=ratings,
             silent=silent,
             years=session.scalars(select(Item.year).where(readable(actor)).distinct().order_by(Item.year.desc())).all(),
@@ -78,9 +81,36 @@ def _count(session: Session, condition: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count()).select_from(Item).where(condition)) or 0
 
 
-def _grouped(session: Session, column: InstrumentedAttribute[str], condition: ColumnElement[bool]) -> dict[str, int]:
-    rows = session.execute(select(column, func.count()).where(condition).group_by(column)).all()
-    return {code: count for code, count in rows if code}
+@dataclass(slots=True)
+class _Tally:
+    """What can be counted in one walk along the index `ix_item_counted`."""
+
+    total: int = 0
+    assigned: int = 0
+    key: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    classes: Counter[str] = field(default_factory=Counter)
+    categories: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def answered(self) -> int:
+        """Items with a result."""
+        return self.classes.total()
+
+
+def _tally(session: Session, base: ColumnElement[bool]) -> _Tally:
+    groups = (Item.state, Item.result_class, Item.category, Item.key)
+    tally = _Tally()
+    for state, result, category, key, count, assigned in session.execute(
+        select(*groups, func.count(), func.count(Item.assigned_at)).where(base).group_by(*groups)
+    ):
+        tally.total += count
+        tally.assigned += assigned
+        tally.key += count if key else 0
+        tally.states[state] += count
+        tally.classes += Counter({result: count} if result else {})
+        tally.categories += Counter({category: count} if category else {})
+    return tally
 
 
 def _breakdown(counts: dict[str, int], order: Iterable[str]) -> Breakdown:
@@ -90,8 +120,7 @@ def _breakdown(counts: dict[str, int], order: Iterable[str]) -> Breakdown:
     )
 
 
-def _categories(session: Session, base: ColumnElement[bool]) -> Breakdown:
-    counts = _grouped(session, Item.category, base)
+def _categories(counts: dict[str, int]) -> Breakdown:
     total = sum(counts.values())
     largest_first = sorted(counts, key=lambda category: (-counts[category], category))
     return Breakdown(
@@ -100,8 +129,7 @@ def _categories(session: Session, base: ColumnElement[bool]) -> Breakdown:
     )
 
 
-def _classes(session: Session, base: ColumnElement[bool]) -> Breakdown:
-    counts = _grouped(session, Item.result_class, base)
+def _classes(session: Session, counts: dict[str, int]) -> Breakdown:
     total = sum(counts.values())
     known = result_classes(session)
     return Breakdown(
@@ -119,10 +147,6 @@ def _classes(session: Session, base: ColumnElement[bool]) -> Breakdown:
     )
 
 
-def _states(session: Session, base: ColumnElement[bool]) -> Breakdown:
-    return _breakdown(_grouped(session, Item.state, base), ItemState)
-
-
 def _ratings(session: Session, actor: Actor, base: ColumnElement[bool]) -> tuple[Breakdown | None, int]:
     """The first round's ratings: silence is told apart, and left out of the total (handbook §5.3)."""
     if not reads_ratings(actor):
@@ -137,28 +161,37 @@ def _ratings(session: Session, actor: Actor, base: ColumnElement[bool]) -> tuple
     return _breakdown({code: counts[code] for code in RATINGS if code in counts}, RATINGS), counts.get("none", 0)
 
 
-def _units(session: Session, base: ColumnElement[bool], now: dt.datetime) -> list[UnitLine]:
+def _late(session: Session, base: ColumnElement[bool], now: dt.datetime) -> list[tuple[int, int]]:
+    """Unit and item of every part that is late. Open items are found first, by the index that knows their state."""
+    waiting = select(Item.id).where(base, Item.state.not_in(NO_REPLY_DUE))
+    rows = session.execute(
+        select(Assignment.unit_id, Assignment.item_id).where(
+            Assignment.item_id.in_(waiting), Assignment.current, part_late(now)
+        )
+    )
+    return [(unit_id, item_id) for unit_id, item_id in rows]
+
+
+def _units(session: Session, base: ColumnElement[bool], late: Counter[int]) -> list[UnitLine]:
     """Units with a part in a case's current round, the highest ratio of returns first (handbook §5.3)."""
-    beside = Assignment.role.in_(BESIDE)
-    whole = select(Assignment.unit_id, beside, func.count()).where(Assignment.current)
+    whole = select(Assignment.unit_id, Assignment.role, func.count()).where(Assignment.current)
     if str(base) != str(true()):  # the area's own statistics need no look at the items for this
         whole = whole.join(Item, Item.id == Assignment.item_id).where(base)
-    parts: dict[int, dict[bool, int]] = {}
-    for unit, shared, count in session.execute(whole.group_by(Assignment.unit_id, beside)):
-        parts.setdefault(unit, {})[bool(shared)] = count
+    parts: dict[int, Counter[bool]] = {}
+    for unit, role, count in session.execute(whole.group_by(Assignment.unit_id, Assignment.role)):
+        parts.setdefault(unit, Counter())[role in BESIDE] += count
     # The few cases that are open are found first: a join over all that ever were would take its time.
-    unanswered = _by_unit(session, and_(base, Item.result_class == ""), not_(beside))
-    late = _by_unit(session, and_(base, Item.state.not_in(NO_REPLY_DUE)), part_late(now))
+    unanswered = _by_unit(session, and_(base, Item.result_class == ""), Assignment.role.not_in(BESIDE))
     wanted = select(Unit.id, Unit.code, Unit.short_name).where(Unit.id.in_(parts)).order_by(Unit.position)
     returns, days = _returns(session, base), _days(session, base)
     lines = [
         UnitLine(
             code,
             name,
-            parts[unit].get(False, 0),
-            parts[unit].get(True, 0),
-            parts[unit].get(False, 0) - unanswered.get(unit, 0),
-            late.get(unit, 0),
+            parts[unit][False],
+            parts[unit][True],
+            parts[unit][False] - unanswered.get(unit, 0),
+            late[unit],
             returns.get(unit, 0),
             mean_tenths(*days.get(unit, (0, 0))),
         )

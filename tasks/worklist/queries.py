@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select, true
 
 from tasks.cases.access import guesses
+from tasks.cases.filtering import found_by
 from tasks.countersigning.queries import asked_of_me, count_asked
 from tasks.database import table_of
 from tasks.directory.models import Unit
@@ -14,6 +15,7 @@ from tasks.directory.queries import handling_units
 from tasks.forms.views import Option
 from tasks.handling.models import Assignment
 from tasks.register.models import Item
+from tasks.search.queries import is_common
 from tasks.worklist.access import RATED_BY_HERSELF, RECORDABLE, open_to_substitutes, served
 from tasks.worklist.models import Work, WorkGroup
 from tasks.worklist.rows import task_rows
@@ -43,8 +45,8 @@ def worklist(
 ) -> WorklistPage:
     """One page of one tab, what hurts first, or in the order that the filters ask for."""
     wanted = filters or WorklistFilters()
-    condition = and_(in_view(actor, view), _filtered(actor, wanted))
     with banli.reading() as session:
+        condition = and_(in_view(actor, view), _filtered(session, actor, wanted))
         if wanted.light:
             rows = every_row(banli, session, actor, view, wanted)
             total = len(rows)
@@ -205,12 +207,11 @@ def _verdicts_of_my_leaders(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _filtered(actor: Actor, filters: WorklistFilters) -> ColumnElement[bool]:
+def _filtered(session: Session, actor: Actor, filters: WorklistFilters) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = [true()]
-    if filters.text:
-        part = f"%{_escaped(filters.text.strip())}%"
-        columns = (Item.title, Item.number, Work.subject)
-        conditions.append(or_(*(column.like(part, escape="\\") for column in columns)))
+    for word in filters.text.split():
+        shown = found_by(actor, word, each=is_common(session, word))
+        conditions.append(or_(shown, Work.subject.icontains(word, autoescape=True)))
     if filters.step:
         # Asking for a hidden step by its name must find nothing, not even that it is there.
         conditions += [Work.element_id == filters.step, step_shown(actor)]
@@ -245,7 +246,7 @@ def _rows(
     wanted = (
         select(Work)
         .outerjoin(Item)
-        .where(in_view(actor, view), _filtered(actor, filters))
+        .where(in_view(actor, view), _filtered(session, actor, filters))
         .order_by(*order_of(actor, filters.sort, usual))
     )
     works = session.scalars(wanted.limit(limit).offset(offset)).all()
@@ -260,6 +261,3 @@ def _counts(session: Session, actor: Actor) -> dict[WorklistView, int]:
     found[WorklistView.MINE] += count_asked(session, actor)
     return found
 
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -25,19 +25,19 @@ TITLES = ("关于解决老城区停车难问题的建议", "关于提升完善�
 SITTING = SittingDates(dt.date(2026, 2, 24), dt.date(2026, 2, 28))
 
 
-def settings(folder: Path) -> Settings:
-    """A demonstration in this folder, on SQLite."""
+def settings(folder: Path, url: str | None = None) -> Settings:
+    """A demonstration in this folder, on SQLite unless another database is named."""
     return Settings(
         data_folder=folder,
-        database_url=f"sqlite:///{folder / 'banli.db'}",
+        database_url=url or f"sqlite:///{folder / 'banli.db'}",
         demonstration=True,
         secret_key="a secret of the tests that is long enough",
     )
 
 
-def made(folder: Path) -> Path:
+def made(folder: Path, url: str | None = None) -> Path:
     """Sets the county up in an empty folder; the deputy Lin Guoqiang submits the suggestions."""
-    with opened(folder) as banli:
+    with opened(folder, url=url) as banli:
         establish(banli, banli.process_folder / "demonstration" / "county.toml", SITTING)
         deploy_shipped(banli)
         deputy = actor_named(banli, "linguoqiang")
@@ -60,9 +60,11 @@ def _suggestion(title: str, category: str) -> dict[str, object]:
 
 
 @contextmanager
-def opened(folder: Path, clock: Callable[[], dt.datetime] = lambda: DAY) -> Iterator[Banli]:
+def opened(
+    folder: Path, clock: Callable[[], dt.datetime] = lambda: DAY, url: str | None = None
+) -> Iterator[Banli]:
     """A Banli over what is in this folder, its clock standing at `DAY` unless it has one of its own."""
-    banli = bootstrap(settings(folder), clock=clock)
+    banli = bootstrap(settings(folder, url), clock=clock)
     try:
         yield banli
     finally:

@@ -1,0 +1,127 @@
+"""Asking the index: which items show a word in one of these parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Integer, bindparam, text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from tasks.search.grams import chain, runs
+from tasks.search.parts import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import InstrumentedAttribute, Session
+    from sqlalchemy.sql.compiler import SQLCompiler
+
+_COMMON = 2_000
+
+
+
+class _Items(FunctionElement[int]):
+    """The ids of items that the index finds: question to FTS5, question to PostgreSQL."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+class _ThisItem(FunctionElement[int]):
+    """The id of this one item, if the index finds it: item id, and the questions."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_Items, "sqlite")
+def _items_in_fts5(element: _Items, compiler: SQLCompiler, **kw: Any) -> str:
+    question, _ = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"(SELECT rowid FROM item_search WHERE item_search MATCH {question})"  # noqa: S608 - a bound parameter
+
+
+@compiles(_Items, "postgresql")
+def _items_in_tsvector(element: _Items, compiler: SQLCompiler, **kw: Any) -> str:
+    _, question = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"(SELECT item_id FROM item_search WHERE grams @@ CAST({question} AS tsquery))"  # noqa: S608 - bound
+
+
+@compiles(_ThisItem, "sqlite")
+def _this_item_in_fts5(element: _ThisItem, compiler: SQLCompiler, **kw: Any) -> str:
+    item, question, _ = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"(SELECT rowid FROM item_search WHERE item_search MATCH {question} AND rowid = {item})"  # noqa: S608
+
+
+@compiles(_ThisItem, "postgresql")
+def _this_item_in_tsvector(element: _ThisItem, compiler: SQLCompiler, **kw: Any) -> str:
+    item, _, question = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"(SELECT item_id FROM item_search WHERE grams @@ CAST({question} AS tsquery) AND item_id = {item})"  # noqa: S608
+
+
+def shows(
+    item: InstrumentedAttribute[int], word: str, parts: Collection[Part], *, each: bool = False
+) -> ColumnElement[bool] | None:
+    """A condition that holds for items which show the word's letters and digits in one of the parts.
+
+    None for a word that has neither letter nor digit. A word with other signs in it must be looked for in the texts
+    too: `tasks.search.grams.is_plain`.
+
+    Args:
+        item: the column with the item's id.
+        word: what was typed, without spaces.
+        parts: where to look.
+        each: ask for one item after the other: quicker where most items are found and few are read.
+    """
+    searched = [chain(run) for run in runs(word)]
+    if not searched:
+        return None
+    questions = _questions(searched, parts)
+    if each:
+        return item == _ThisItem(item, *questions)
+    return item.op("IN", is_comparison=True)(_Items(*questions))
+
+
+def is_common(session: Session, word: str) -> bool:
+    """Whether so many items show the word that one had better ask item by item (`each`)."""
+    searched = [chain(run) for run in runs(word)]
+    if not searched:
+        return False
+    if session.get_bind().dialect.name == "sqlite":
+        condition, question = "item_search MATCH :question", _to_fts5(searched, list(Part))
+    else:
+        condition, question = "grams @@ CAST(:question AS tsquery)", _to_tsquery(searched, list(Part))
+    some = text(f"SELECT 1 FROM item_search WHERE {condition} LIMIT {_COMMON + 1}")  # noqa: S608 - nothing typed
+    return len(session.execute(some, {"question": question}).all()) > _COMMON
+
+
+def shows_any(item: InstrumentedAttribute[int], pairs: Iterable[str], part: Part) -> ColumnElement[bool]:
+    """A condition that holds for items which show at least one of these pairs of characters in this part."""
+    wanted = sorted(pairs)
+    to_fts5 = " OR ".join(f'"{pair}"' for pair in wanted)
+    to_tsquery = " | ".join(f"'{part.letter}{pair}'" for pair in wanted)
+    found = _Items(bindparam(None, f"{part} : ({to_fts5})"), bindparam(None, to_tsquery))
+    return item.op("IN", is_comparison=True)(found)
+
+
+def _questions(searched: list[list[str]], parts: Collection[Part]) -> tuple[ColumnElement[str], ColumnElement[str]]:
+    return bindparam(None, _to_fts5(searched, parts)), bindparam(None, _to_tsquery(searched, parts))
+
+
+def _to_fts5(searched: list[list[str]], parts: Collection[Part]) -> str:
+    chains = " AND ".join(
+        " + ".join(f'"{gram}"' for gram in grams) + (" *" if len(grams[0]) == 1 else "") for grams in searched
+    )
+    return f"{{{' '.join(sorted(parts))}}} : ({chains})"
+
+
+def _to_tsquery(searched: list[list[str]], parts: Collection[Part]) -> str:
+    chains = (
+        "(" + " | ".join(
+            "(" + " <-> ".join(f"'{part.letter}{gram}'" for gram in grams) + (":*" if len(grams[0]) == 1 else "") + ")"
+            for part in sorted(parts)
+        ) + ")"
+        for grams in searched
+    )  # fmt: skip
+    return " & ".join(chains)
