@@ -120,7 +120,7 @@ def _provisional(session: Session, today: dt.date) -> Iterator[Attention]:
     )
     for year in years:
         words = say("The holidays of {year} are provisional: paste the notice once it is out", year=year)
-        yield Attention("soon", words, "deadlines")
+        yield Attention("soon", words, "calendar")
 
 
 def _coming(session: Session, today: dt.date) -> Iterator[Attention]:

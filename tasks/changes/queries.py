@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from engine.errors import NotFound
 from engine.message import say
-from tasks.changes.fields import said
+from tasks.changes.fields import FieldType, said
 from tasks.changes.kinds import choices_of
 from tasks.changes.models import Following, SettingChange
 from tasks.changes.registry import KINDS
@@ -73,6 +73,10 @@ def differences(session: Session, kind: Kind, before: Content | None, after: Con
     found = []
     for field in kind.fields:
         was, now = (before or {}).get(field.name), (after or {}).get(field.name)
+        if field.type is FieldType.LINES and was and now:  # of long lists only what is different
+            was, now = [one for one in was if one not in now], [one for one in now if one not in was]
+            if not was and not now:
+                was, now = (before or {})[field.name], (after or {})[field.name]
         if was != now:
             words = [said(field, value, choices[field.name]) if content is not None else ""
                      for content, value in ((before, was), (after, now))]  # fmt: skip

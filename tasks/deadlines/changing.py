@@ -15,6 +15,7 @@ from tasks.deadlines.models import Parameter
 from tasks.deadlines.result_classes import RESULT_CLASS
 from tasks.deadlines.rule_groups import GROUPS, LISTS
 from tasks.deadlines.sections import section, write_section
+from tasks.deadlines.years import HOLIDAY_YEAR
 from tasks.forms.views import FieldError
 
 if TYPE_CHECKING:
@@ -176,4 +177,4 @@ LIGHT = Kind(
 )  # fmt: skip
 
 
-KINDS = (DEADLINE, LIGHT, RESULT_CLASS, *GROUPS, LISTS)
+KINDS = (DEADLINE, HOLIDAY_YEAR, LIGHT, RESULT_CLASS, *GROUPS, LISTS)

@@ -64,9 +64,15 @@ def describe(
         skipped=tuple(SkippedDay(dt.date.fromisoformat(day), reason) for day, reason in note.get("skipped", ())),
         counted=tuple(dt.date.fromisoformat(day) for day in note.get("counted", ())),
         rolled_from=_date(note.get("rolled_from")),
-        provisional=bool(note.get("provisional")),
+        provisional=bool(note.get("provisional")) and _still_provisional(reference, note),
         sentence=_sentence(note),
     )
+
+
+def _still_provisional(reference: ReferenceData, note: Mapping[str, Any]) -> bool:
+    """Once the year is published the mark vanishes, also from dates that did not move by it."""
+    first, last = _date(note.get("start")), _date(note.get("last"))
+    return first is None or last is None or reference.calendar.is_provisional(first, last)
 
 
 def _light(

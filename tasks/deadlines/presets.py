@@ -93,7 +93,7 @@ def preset_rules(folder: Path, name: str) -> dict[str, dict[str, Any]]:
 
 def _preset(folder: Path, name: str) -> dict[str, Any]:
     path = folder / "presets" / f"{name}.toml"
-    if not path.exists() or not name.isalnum():
+    if not path.exists() or not name.isalnum() or name == "calendar":
         known = ", ".join(sorted(file.stem for file in path.parent.glob("*.toml") if file.stem != "calendar"))
         raise NotFound(say("There is no preset “{name}”; there are: {known}.", name=name, known=known))
     return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -54,6 +54,8 @@ SHELVES: tuple[tuple[Message, tuple[Shelf, ...]], ...] = (
         say("Time"),
         (
             _page("deadlines", say("Deadlines"), say("P1–P21 and named ones, for new items or running ones too")),
+            _page("presets", say("Presets"), say("What other places have, to be adopted")),
+            _page("calendar", say("Holidays"), say("Paste the notice; what moves by it")),
             _of("light", say("Lights"), say("When yellow and orange begin")),
             _of("counting", say("How days are counted"), say("Days of rest, end of day, reminders")),
         ),

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from web.admin import deadlines, log, settings
+from web.admin import calendar, deadlines, log, presets, settings
 from web.admin.rooms import SHELVES
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
@@ -17,6 +17,15 @@ _ROUTES: tuple[tuple[str, str, Any, str], ...] = (
     ("/changes/<int:change_id>/take-back", "take_back", log.take_back, "GET"),
     ("/changes/<int:change_id>/take-back", "taken_back", log.taken_back, "POST"),
     ("/deadlines", "deadlines", deadlines.show, "GET"),
+    ("/presets", "presets", presets.listing, "GET"),
+    ("/presets/<name>", "preset", presets.show, "GET"),
+    ("/presets/<name>", "adopt", presets.adopt, "POST"),
+    ("/holidays", "calendar", calendar.show, "GET"),
+    ("/holidays/notice", "notice", calendar.read, "POST"),
+    ("/holidays/local-day", "local_day", calendar.local_day, "POST"),
+    ("/holidays/file", "year_bring_in", calendar.bring_in, "POST"),
+    ("/holidays/publish", "publish", calendar.publish, "POST"),
+    ("/holidays/<int:year>.json", "year_file", calendar.export, "GET"),
     ("/settings/<kind>", "listing", settings.listing, "GET"),
     ("/settings/<kind>/<subject>", "edit", settings.edit, "GET"),
     ("/settings/<kind>/<subject>", "save", settings.save, "POST"),
