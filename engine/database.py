@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 READING = "banli_reading"
+_IDLE = 1.0
+"""Seconds after which a pooled connection is asked whether it still lives: asking each time is a round trip an act."""
+_PREPARED = 1000
+"""Statements that PostgreSQL keeps planned for a connection; Banli has some hundreds, psycopg keeps 100 of itself."""
+
+
+def reading_options(engine: Engine) -> dict[str, Any]:
+    """How a connection is opened that only reads.
+
+    PostgreSQL's READ COMMITTED gives each statement its own moment, so a transaction around them would only cost two
+    round trips; SQLite's transaction is one moment for all of them.
+    """
+    plain: dict[str, Any] = {READING: True}
+    return plain if engine.dialect.name == "sqlite" else {**plain, "isolation_level": "AUTOCOMMIT"}
 
 
 class Database:
@@ -39,7 +55,7 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads; on SQLite it never waits for a writer."""
         with self._alone, self.engine.connect() as plain:
-            connection = plain.execution_options(**{READING: True})
+            connection = plain.execution_options(**reading_options(self.engine))
             with connection.begin():
                 yield connection
 
@@ -50,7 +66,11 @@ def create_database(url: str) -> Engine:
     if parsed.get_backend_name() == "postgresql" and parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_size=16, max_overflow=16, pool_pre_ping=True, pool_timeout=30)
+        engine = create_engine(parsed, pool_size=16, max_overflow=16, pool_timeout=30)
+        event.listen(engine, "connect", _prepare_postgresql)
+        event.listen(engine, "checkin", _note_time)
+        event.listen(engine, "checkout", _ping_when_idle)
+        return engine
     in_memory = parsed.database in {None, "", ":memory:"}
     pool: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {
         "poolclass": QueuePool, "pool_size": 16, "pool_reset_on_return": None}
@@ -58,6 +78,33 @@ def create_database(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    connection.prepared_max = _PREPARED
+
+
+def _note_time(_connection: Any, record: Any) -> None:
+    record.info["used"] = time.monotonic()
+
+
+def _ping_when_idle(connection: Any, record: Any, _proxy: Any) -> None:
+    """A connection that the server has closed meanwhile is replaced by a new one before anybody uses it."""
+    used = record.info.get("used")
+    if used is None or time.monotonic() - used < _IDLE:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except connection_lost() as lost:
+        raise DisconnectionError from lost
+
+
+def connection_lost() -> type[Exception]:
+    """What psycopg raises when the server is gone; it is imported only where PostgreSQL is used."""
+    from psycopg import OperationalError  # noqa: PLC0415
+
+    return OperationalError
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

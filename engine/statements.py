@@ -7,6 +7,7 @@ stored: instants as microseconds, lists as JSON text.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, literal_column, select, update
@@ -15,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.engine import Connection
     from sqlalchemy.sql import ClauseElement
@@ -48,14 +49,50 @@ class Statement:
 class Cursor:
     """The driver's cursor under an open SQLAlchemy transaction."""
 
-    __slots__ = ("_cursor", "_dialect")
+    __slots__ = ("_connection", "_cursor", "_dialect", "_unanswered")
 
     def __init__(self, connection: Connection) -> None:
         self._dialect = connection.dialect.name
-        self._cursor: Any = connection.connection.cursor()
+        self._connection: Any = connection.connection
+        self._cursor: Any = self._connection.cursor()
+        self._unanswered: list[tuple[Any, Callable[[int], None]]] | None = None
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Send what is executed in the block to PostgreSQL in one go, instead of waiting for each answer.
+
+        In the block only `run`, `run_many` and `change` may be used, and the count that `run` answers means nothing.
+        """
+        if self._dialect != "postgresql":
+            yield
+            return
+        self._unanswered = []
+        try:
+            with self._connection.driver_connection.pipeline():
+                yield
+            for cursor, check in self._unanswered:
+                check(cursor.rowcount)
+        finally:
+            self._unanswered = None
+
+    def change(self, statement: Statement, parameters: Mapping[str, Any], check: Callable[[int], None]) -> None:
+        """Execute once, and let `check` see how many rows were changed as soon as it is known."""
+        if self._unanswered is None:
+            check(self.run(statement, parameters))
+        else:
+            self._unanswered.append((self._sent(statement, parameters), check))
+
+    def _sent(self, statement: Statement, parameters: Mapping[str, Any]) -> Any:
+        """A cursor of its own for each statement that is on its way: answers come in order, one for each."""
+        cursor = self._connection.cursor()
+        cursor.execute(statement.text(self._dialect)[0], parameters)
+        return cursor
 
     def run(self, statement: Statement, parameters: Mapping[str, Any]) -> int:
         """Execute once; the number of rows that were changed."""
+        if self._unanswered is not None:
+            self._sent(statement, parameters)
+            return -1
         text, order = statement.text(self._dialect)
         self._cursor.execute(text, parameters if order is None else [parameters[name] for name in order])
         count: int = self._cursor.rowcount
@@ -63,8 +100,9 @@ class Cursor:
 
     def run_many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         """Execute for each row, in one round."""
-        if len(rows) == 1:
-            self.run(statement, rows[0])
+        if len(rows) == 1 or self._unanswered is not None:
+            for row in rows:
+                self.run(statement, row)
         elif rows:
             text, order = statement.text(self._dialect)
             self._cursor.executemany(
@@ -101,6 +139,11 @@ LOCATE_TASK = Statement(select(_task.c.root_id, _task.c.instance_id).where(_task
 LOCATE_INSTANCE = Statement(select(_instance.c.root_id).where(_instance.c.id == bindparam("instance_id")))
 #: The lock of a case; every other row comes after it.
 LOCK_ROOT = Statement(select(*_INSTANCE_COLUMNS).where(_instance.c.id == bindparam("instance_id")).with_for_update())
+#: The same for the case of a task.
+LOCK_ROOT_OF_TASK = Statement(
+    select(*_INSTANCE_COLUMNS)
+    .where(_instance.c.id == select(_task.c.root_id).where(_task.c.id == bindparam("task_id")).scalar_subquery())
+    .with_for_update())
 #: A descendant instance, read under the lock of its root.
 READ_INSTANCE = Statement(select(*_INSTANCE_COLUMNS).where(_instance.c.id == bindparam("instance_id")))
 #: The children that a call activity started and that still run.
@@ -113,7 +156,7 @@ READ_TASK = Statement(
         _task.c.token, _task.c.state, _task.c.ended_by, _task.c.ended, _task.c.process_id, _task.c.element_id,
         _task.c.name, _task.c.assignee, _task.c.candidate_groups, _task.c.candidate_users, _task.c.form_id,
         _task.c.due, _task.c.due_notes, _task.c.follow_up, _task.c.priority, _task.c.created, _command.c.kind,
-        _command.c.instance_id)
+        _command.c.instance_id, _task.c.instance_id)
     .select_from(_task.outerjoin(_command, _command.c.request_id == bindparam("request_id")))
     .where(_task.c.id == bindparam("task_id")))
 #: An earlier command with this request id.

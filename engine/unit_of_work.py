@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from engine import rows, statements
@@ -64,6 +65,14 @@ class UnitOfWork:
         """What handlers did to the case around them; part of the command's record."""
 
     # -- taking instances ------------------------------------------------------------------------------------
+
+    def lock_case_of(self, task_id: str) -> rows.InstanceRow:
+        """Take the case to which a task belongs."""
+        found = self.cursor.one(statements.LOCK_ROOT_OF_TASK, {"task_id": task_id})
+        if found is None:
+            raise NotFound(say("There is no task {id}.", id=task_id))
+        self.root = rows.InstanceRow(*found)
+        return self.root
 
     def lock(self, root_id: str) -> rows.InstanceRow:
         """Take the case: every command on it waits here for the one before."""
@@ -273,11 +282,12 @@ class UnitOfWork:
         record = Record(root.id, revision, acted_on or root.id, self.kind, self.actor, self.at, request_id,
                         write_body(payload, events))
         head = record.hash(bytes(root.head or GENESIS))
-        self._write_instances(touched, revision, head)
-        rows.write_effects(self, touched)
-        self.cursor.run(statements.INSERT_COMMAND, {
-            "root_id": root.id, "revision": revision, "instance_id": record.instance_id, "kind": self.kind,
-            "actor": self.actor, "at": self.at, "request_id": request_id, "body": record.body, "hash": head})
+        with self.cursor.together():
+            self._write_instances(touched, revision, head)
+            rows.write_effects(self, touched)
+            self.cursor.run(statements.INSERT_COMMAND, {
+                "root_id": root.id, "revision": revision, "instance_id": record.instance_id, "kind": self.kind,
+                "actor": self.actor, "at": self.at, "request_id": request_id, "body": record.body, "hash": head})
         self._observe(touched)
 
     def _write_instances(self, touched: list[Loaded], revision: int, head: bytes) -> None:
@@ -292,15 +302,15 @@ class UnitOfWork:
                     **row.fields(), "revision": revision if is_root else 1, "ended": ended,
                     "head": head if is_root else None, "snapshot": written})
             else:
-                changed = self.cursor.run(statements.UPDATE_INSTANCE, {
+                self.cursor.change(statements.UPDATE_INSTANCE, {
                     "instance_id": row.id, "revision_read": row.revision,
                     "new_revision": revision if is_root else row.revision + 1, "new_state": row.state,
-                    "new_ended": ended, "new_head": head if is_root else None, "new_snapshot": written})
-                _insist(changed, row.id)
+                    "new_ended": ended, "new_head": head if is_root else None, "new_snapshot": written},
+                    partial(_insist, row.id))
         if all(loaded.row.id != root.id for loaded in touched):
-            _insist(self.cursor.run(statements.UPDATE_HEAD, {
-                "instance_id": root.id, "revision_read": root.revision, "new_revision": revision, "new_head": head}),
-                root.id)
+            self.cursor.change(statements.UPDATE_HEAD, {
+                "instance_id": root.id, "revision_read": root.revision, "new_revision": revision, "new_head": head},
+                partial(_insist, root.id))
 
     def _observe(self, touched: list[Loaded]) -> None:
         if not self.runtime.observers:
@@ -321,7 +331,7 @@ class UnitOfWork:
             observer(changes)
 
 
-def _insist(changed: int, identifier: str) -> None:
+def _insist(identifier: str, changed: int) -> None:
     if changed != 1:
         raise Conflict(say("Instance {id} was changed by another command; load it again and repeat.", id=identifier))
 

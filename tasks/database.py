@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
-from engine.database import READING
+from engine.database import reading_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -72,7 +72,7 @@ def table_of(model: type[Base]) -> Table:
 def reading(database: Engine) -> Iterator[Session]:
     """A session that sees one moment of the database and changes nothing."""
     with (
-        database.connect().execution_options(**{READING: True}) as connection,
+        database.connect().execution_options(**reading_options(database)) as connection,
         Session(bind=connection, expire_on_commit=False, autoflush=False, info={_MEMORY: {}}) as session,
     ):
         yield session

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from engine import statements
-from engine.errors import Conflict, NotFound
+from engine.errors import Conflict
 from engine.message import say
 from engine.tables import from_micros
 from engine.values import checked
@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 
 def take(work: UnitOfWork, task_id: str, request_id: str | None) -> tuple[str, Any]:
     """Lock the task's case and re-read the task under the lock."""
-    located = work.cursor.one(statements.LOCATE_TASK, {"task_id": task_id})
-    if located is None:
-        raise NotFound(say("There is no task {id}.", id=task_id))
-    work.lock(located[0])
-    return located[1], work.cursor.one(statements.READ_TASK, {"task_id": task_id, "request_id": request_id})
+    work.lock_case_of(task_id)
+    row = work.cursor.one(statements.READ_TASK, {"task_id": task_id, "request_id": request_id})
+    return row[18], row
 
 
 def refuse_closed(row: Any) -> None:

@@ -30,20 +30,21 @@ def is_waiting(connection: Connection, task_id: str) -> bool:
     return any(required for (required,) in Cursor(connection).all(_OPEN, {"task_id": task_id}))
 
 
-def refuse_while_waiting(connection: Connection, task_id: str) -> None:
-    """A required countersignature must be there, or be withdrawn, before the task goes on.
+def settle(changes: Changes, finished: str | None) -> None:
+    """What was asked about tasks that are over needs no answer any more.
+
+    Args:
+        changes: what the command did.
+        finished: the task that a person has finished; a required countersignature of it must be there, or withdrawn.
 
     Raises:
         NotAllowed: one is open.
     """
-    if is_waiting(connection, task_id):
-        raise NotAllowed(STILL_OPEN)
-
-
-def lapse(changes: Changes) -> None:
-    """What was asked about tasks that are over needs no answer any more."""
     cursor = Cursor(changes.connection)
-    over = [task.id for task in changes.closed if cursor.one(_OPEN, {"task_id": task.id}) is not None]
+    asked = {task.id: cursor.all(_OPEN, {"task_id": task.id}) for task in changes.closed}
+    if any(required for (required,) in asked.get(finished or "", ())):
+        raise NotAllowed(STILL_OPEN)
+    over = [task for task, open_ones in asked.items() if open_ones]
     if over:
         changes.connection.execute(
             update(Countersignature)

@@ -230,15 +230,14 @@ def _after(year: Year, day: dt.date, working_days: int) -> dt.date:
 
 def _finish(year: Year, task_id: str) -> None:
     with year.banli.reading() as session:
-        state, assignee = Cursor(session.connection()).one(_HOLDER, {"task_id": task_id})
-        work = year.works.pop(task_id)
-        if state != "open" or work.item_id is None:
+        found = Cursor(session.connection()).one(_HOLDER, {"task_id": task_id})
+        work, account = year.works.pop(task_id), found[1]
+        if found[0] != "open" or work.item_id is None:
             return
-        work.assignee = assignee
         for group in work.candidates:
             if group not in year.members:
                 year.members[group] = member_of(session, group)
-        account = work.assignee or next(
+        account = account or next(
             (name for group in work.candidates if (name := year.members[group]) is not None), None
         )
     course = year.courses[work.item_id]

@@ -10,7 +10,7 @@ from engine.errors import Conflict
 from engine.message import say
 from engine.statements import Cursor, Statement
 from tasks.attachments.submitting import keep_files
-from tasks.countersigning.waiting import lapse, refuse_while_waiting
+from tasks.countersigning.waiting import settle
 from tasks.database import table_of
 from tasks.worklist.acts import (
     ActKind,
@@ -49,16 +49,17 @@ def project(changes: Changes) -> None:
     withdrawing = act if act is not None and act.kind is ActKind.WITHDRAW and changes.command == "move" else None
     if withdrawing is not None:
         refuse_when_touched(changes)
+    finished = None
     if act is not None and act.kind in FINISHING and act.task_id in {task.id for task in changes.closed}:
         refuse_when_overtaken(act, changes)
         if act.kind is not ActKind.SEND_BACK:
-            refuse_while_waiting(connection, act.task_id)
+            finished = act.task_id
             keep_files(changes, act.task_id, act.files)
             drop_draft(act, changes)
         if act.kind in (ActKind.STAND_IN, ActKind.RECORD):
             keep(act, changes)
     if changes.closed:
-        lapse(changes)
+        settle(changes, finished)
         _close(changes)
     if changes.opened:
         connection.execute(_INSERT_WORK, [_row(task, changes) for task in changes.opened])

@@ -12,6 +12,8 @@ LIVELY = Rates(
     late=0.2, returned=0.4, dissatisfied=0.2, objecting=0.2, separate=0.15, withdrawn=0.08, silent=0.15,
 )  # fmt: skip
 ITEMS = 25
+SEED_OF_RETURNS = 435
+"""With this seed the desk returns one of the first four items, and the committee another one."""
 
 
 @pytest.fixture(scope="module")
@@ -33,10 +35,10 @@ def test_every_item_is_in_the_figures_and_most_are_closed(year):
     assert sum(unit.returns for unit in year.figures.units) > 0
 
 
-def test_what_the_committee_returns_for_correction_is_corrected_once_and_goes_on(year):
-    tales = population(Plan(ITEMS, 11, LIVELY))
-    assert any(tale.story.words.get("filing") == "returned_for_edit" for tale in tales)
-    states = {line.code for line in year.figures.states.lines}
+def test_what_the_committee_returns_for_correction_is_corrected_once_and_goes_on():
+    plan = Plan(4, SEED_OF_RETURNS)
+    assert any(tale.story.words.get("filing") == "returned_for_edit" for tale in population(plan))
+    states = {line.code for line in simulate(plan).figures.states.lines}
     assert not states & {"submitted", "filing", "returned_for_edit", "assigning", "waiting"}
 
 
