@@ -24,6 +24,12 @@ CONTENT_POLICY = "; ".join(_POLICY)
 """No inline script and no inline style: an injected text stays a text. The diagram viewer sets styles by script."""
 
 
+def content_policy(style_number: str) -> str:
+    """The policy of a page with editors: they set style attributes, and style elements that carry the page's number."""
+    styles = f"style-src 'self' 'nonce-{style_number}'; style-src-attr 'unsafe-inline'"
+    return CONTENT_POLICY.replace("style-src 'self'", styles)
+
+
 def install(app: Flask) -> None:
     """Adds the headers after every request."""
     app.after_request(_protect)

@@ -24,7 +24,7 @@ from tasks.designing.world import World, world_of
 from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from engine.bpmn.gate import Sources
     from engine.views import ElementInstance, UserTask
@@ -85,19 +85,15 @@ class _Clock:
         return self.now
 
 
-def rehearse(
-    banli: Banli, files: Mapping[str, bytes], progress: Callable[[int, int], None] | None = None
-) -> Rehearsal:
+def rehearse(banli: Banli, files: Mapping[str, bytes]) -> Rehearsal:
     """Play every scenario of these files; a broken one is an outcome too, never an exception."""
+    functions = banli.engine.runtime.definitions.functions
+    runnable = {name: content for name, content in files.items() if name.endswith(_RUNNABLE)}
+    stages = _Stages(runnable, world_of(banli, files))
     names = [name for name in files if name.endswith(".yaml")]
-    world = world_of(banli, files)
-    outcomes = []
-    for number, name in enumerate(names, start=1):
-        outcomes.append(_outcome(banli, files, world, name))
-        if progress is not None:
-            progress(number, len(names))
-    sources = read_sources(files, banli.engine.runtime.definitions.functions)
-    return Rehearsal(outcomes, _unvisited(sources, {shape for one in outcomes for shape in one.visited}))
+    outcomes = [_outcome(stages, name, files[name], banli.today()) for name in names]
+    visited = {shape for one in outcomes for shape in one.visited}
+    return Rehearsal(outcomes, _unvisited(read_sources(files, functions), visited))
 
 
 def _unvisited(sources: Sources, visited: set[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
@@ -114,44 +110,80 @@ _WATCHED = frozenset(
 )  # fmt: skip
 
 
-def _outcome(banli: Banli, files: Mapping[str, bytes], world: World, name: str) -> Outcome:
+def _outcome(stages: _Stages, name: str, content: bytes, today: dt.date) -> Outcome:
     started = time.perf_counter()
     try:
-        scenario = read_scenario(files[name])
+        scenario = read_scenario(content)
     except ScenarioInvalid as error:
         return Outcome(name, name, "", [error.message], (), frozenset())
-    played = _Play(banli, files, world, scenario)
+    try:
+        stage = stages.of(scenario)
+    except EngineError as error:
+        return Outcome(name, scenario.title, scenario.process, [error.message], (), frozenset())
+    played = _Play(stage, scenario, today)
     problems = played.run()
-    spent = int((time.perf_counter() - started) * 1000)
-    return Outcome(name, scenario.title, scenario.process, problems, played.road(), played.visited(), spent)
+    found = Outcome(name, scenario.title, scenario.process, problems, played.road(), played.visited())
+    played.leave()
+    return replace(found, milliseconds=int((time.perf_counter() - started) * 1000))
 
 
-class _Play:
-    """One scenario under way."""
+class _Stage:
+    """An engine in memory with the draft deployed; what the system's steps answer changes with the scenario."""
 
-    def __init__(self, banli: Banli, files: Mapping[str, bytes], world: World, scenario: Scenario) -> None:
-        self.scenario = scenario
-        day = scenario.at or banli.today()
-        self.clock = _Clock(dt.datetime.combine(day, _MORNING, BEIJING).astimezone(dt.UTC))
-        runnable = {name: content for name, content in files.items() if name.endswith(_RUNNABLE)}
-        self.files = dict(_with_stubs(runnable, scenario.calls))
-        reference = _reference(world)
-        topics = _topics(read_sources(self.files, None), scenario)
+    def __init__(self, files: Mapping[str, bytes], reference: ReferenceData) -> None:
+        self.clock = _Clock(dt.datetime.now(dt.UTC))
+        self.results: Mapping[str, Mapping[str, Any]] = {}
+        topics = {element.job.topic for _, _, element in read_sources(files, None).elements() if element.job}
         self.engine = ProcessEngine(
             "sqlite://",
-            handlers=topics,
+            handlers={topic: self._answer(topic) for topic in topics},
             functions=FUNCTIONS,
             catalog=NameCatalog(),
             clock=self.clock,
             reference=lambda _version: reference,
             step_budget=_BUDGET,
         )
+        self.engine.deploy(files)
+
+    def _answer(self, topic: str) -> Any:
+        return in_transaction(lambda _job: dict(self.results.get(topic, {})))
+
+
+class _Stages:
+    """One stage for all scenarios that leave out the same called procedures."""
+
+    def __init__(self, files: Mapping[str, bytes], world: World) -> None:
+        self.files = files
+        self.reference = _reference(world)
+        self._known: dict[str, _Stage] = {}
+
+    def of(self, scenario: Scenario) -> _Stage:
+        """The stage of a scenario; EngineError when the files cannot be deployed."""
+        key = repr(sorted(scenario.calls.items()))
+        if key not in self._known:
+            self._known[key] = _Stage(dict(_with_stubs(self.files, scenario.calls)), self.reference)
+        return self._known[key]
+
+
+class _Play:
+    """One scenario under way."""
+
+    def __init__(self, stage: _Stage, scenario: Scenario, today: dt.date) -> None:
+        self.scenario = scenario
+        self.clock = stage.clock
+        self.clock.now = dt.datetime.combine(scenario.at or today, _MORNING, BEIJING).astimezone(dt.UTC)
+        stage.results = scenario.results
+        self.engine = stage.engine
         self.case: str | None = None
+
+    def leave(self) -> None:
+        """End what still runs, so that it does not take part in the next scenario."""
+        if self.case is not None and self.engine.instance(self.case).state == "active":
+            self.engine.cancel(self.case, "the scenario is over")
 
     def run(self) -> list[Message]:
         """Everything that did not come as it should; the first step that cannot be taken ends it."""
         try:
-            self.engine.deploy(self.files)
             self.case = self.engine.start(self.scenario.process, dict(self.scenario.given))
             self.engine.run_due()
             self._no_incident()
@@ -185,12 +217,12 @@ class _Play:
                     open=", ".join(one.name for one in self._open()) or "–")
             )  # fmt: skip
         self._check_keys(number, task, step)
-        self.engine.complete(task.id, dict(step.fill))
+        self.engine.complete(task.id, {**step.fill, **step.brings})
 
     def _check_keys(self, number: int, task: UserTask, step: Step) -> None:
         schema = self.engine.form(task.id)
         known = set(_keys(schema)) if schema else set()
-        strange = sorted(set(step.fill) - known - set(self.scenario.results.get(task.element_id, {})))
+        strange = sorted(set(step.fill) - known)
         if schema and strange:
             raise _Stop(
                 say("Step {number}: the form of “{task}” has no field “{field}”.", number=number, task=task.name,
@@ -272,16 +304,6 @@ def _reference(world: World) -> ReferenceData:
         for one in world.own_deadlines
     }
     return replace(world.reference, rules={**own, **world.reference.rules})
-
-
-def _topics(sources: Sources, scenario: Scenario) -> dict[str, Any]:
-    """Every step of the system answers what the scenario says, or nothing."""
-    topics = {element.job.topic for _, _, element in sources.elements() if element.job}
-
-    def answer(topic: str) -> Any:
-        return in_transaction(lambda _job: dict(scenario.results.get(topic, {})))
-
-    return {topic: answer(topic) for topic in topics}
 
 
 def _keys(component: Mapping[str, Any]) -> Iterator[str]:

@@ -5,11 +5,12 @@ A scenario is a YAML file. Only plain values are read: no tags, no aliases, no r
     title: C类答复须由分管副县长批准
     process: replying
     given: {lead_unit: zjj, co_units: []}
-    results: {reply-facts: {result_class: REFERENCE}}
+    results: {reply-facts: {result_class: C}}
     calls: {feedback: {overall: satisfied}}
     when:
       - task: 拟写答复
-        fill: {result_class: REFERENCE}
+        fill: {result_class: C}
+        brings: {reply_version: 1}
       - wait: P3D
       - message: became-key
         key: "1:1"
@@ -47,6 +48,8 @@ class Step:
 
     task: str = ""
     fill: Mapping[str, Any] = field(default_factory=dict)
+    brings: Mapping[str, Any] = field(default_factory=dict)
+    """What the record makes of it: variables that are no fields of the form."""
     times: int = 1
     wait: str = ""
     """An ISO 8601 duration such as P3D, or a date."""
@@ -121,7 +124,7 @@ def read_scenario(content: bytes) -> Scenario:
 
 def _step(number: int, row: Any) -> Step:
     parts = _mapping(row, f"when {number}")
-    _known(parts, {"task", "fill", "times", "wait", "message", "key"})
+    _known(parts, {"task", "fill", "brings", "times", "wait", "message", "key"})
     kinds = [name for name in ("task", "wait", "message") if parts.get(name)]
     if len(kinds) != 1:
         raise ScenarioInvalid(say("Expected step {number} to be one of task, wait or message.", number=number))
@@ -131,6 +134,7 @@ def _step(number: int, row: Any) -> Step:
     return Step(
         task=str(parts.get("task") or ""),
         fill=_mapping(parts.get("fill") or {}, f"when {number}"),
+        brings=_mapping(parts.get("brings") or {}, f"when {number}"),
         times=times,
         wait=str(parts.get("wait") or ""),
         message=str(parts.get("message") or ""),

@@ -55,7 +55,7 @@ def test_the_manifest_names_every_file_and_every_form_is_there(process):
     files = {
         path.relative_to(FOLDER).as_posix()
         for path in FOLDER.rglob("*")
-        if path.suffix in {".bpmn", ".dmn", ".form"}
+        if path.suffix in {".bpmn", ".dmn", ".form", ".yaml"}
     }
     assert set(read_package(FOLDER).files) - {"manifest.toml"} == files
     forms = {read_form(path.read_bytes()).id for path in (FOLDER / "forms").glob("*.form")}

@@ -99,7 +99,7 @@ def test_the_manifest_names_every_file_of_the_package():
     files = {
         path.relative_to(HANDLING).as_posix()
         for path in HANDLING.rglob("*")
-        if path.suffix in {".bpmn", ".dmn", ".form"}
+        if path.suffix in {".bpmn", ".dmn", ".form", ".yaml"}
     }
     assert set(read_package(HANDLING).files) - {"manifest.toml"} == files
 

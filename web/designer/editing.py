@@ -8,7 +8,7 @@ from flask import Response, jsonify, render_template, request
 
 from engine.message import say
 from tasks.designing import mending, service
-from tasks.designing.checking import check_files
+from tasks.designing.checking import check_files, check_scenarios
 from tasks.designing.choices import choices
 from tasks.designing.files import FileRefused, kind_of
 from tasks.designing.queries import company, draft_files, draft_page, file_of
@@ -61,8 +61,8 @@ def save(draft_id: int) -> Response:
 
 @in_json
 def check(draft_id: int) -> Response:
-    """What the check says of the draft as it is kept."""
-    return jsonify(**_checked(draft_id))
+    """What the check says of the draft as it is kept, its scenarios played too."""
+    return jsonify(**_checked(draft_id, scenarios=True))
 
 
 @in_json
@@ -108,12 +108,15 @@ def mend(draft_id: int) -> Response:
     return jsonify(said=tell(done.said), opens=done.opens, **_checked(draft_id))
 
 
-def _checked(draft_id: int) -> dict[str, Any]:
+def _checked(draft_id: int, *, scenarios: bool = False) -> dict[str, Any]:
     files, deployed = draft_files(the_banli(), actor(), draft_id)
-    findings = check_files(the_banli(), files, deployed)
+    findings = list(check_files(the_banli(), files, deployed))
+    played = check_scenarios(the_banli(), files, deployed) if scenarios else None
+    if played is not None:
+        findings += played.findings
     page = draft_page(the_banli(), actor(), draft_id)
     titles = {name: title_of(name, content) for name, content in files.items()}
-    shown = {"page": page, "findings": findings, "titles": titles, "say_it": words, "wanted": ""}
+    shown = {"page": page, "findings": findings, "titles": titles, "say_it": words, "wanted": "", "played": played}
     return {
         "findings": [
             {

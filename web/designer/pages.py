@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+import secrets
+
+from flask import Blueprint, Response, make_response, render_template, request
 
 from tasks.designing.checking import check_files
 from tasks.designing.comparing import differences
@@ -10,6 +12,7 @@ from tasks.designing.deploying import wants_four_eyes
 from tasks.designing.queries import draft_files, draft_page, names_of_people, procedures, states
 from tasks.designing.titles import title_of
 from web.designer import words
+from web.security import content_policy
 from web.visitor import actor, the_banli
 
 blueprint = Blueprint("designer", __name__, url_prefix="/designer")
@@ -27,8 +30,15 @@ def home() -> str:
 
 
 @blueprint.get("/drafts/<int:draft_id>")
-def studio(draft_id: int) -> str:
-    """One draft, to be drawn on."""
+def studio(draft_id: int) -> Response:
+    """One draft, to be drawn on. Scripts are the site's own here too; the editors set styles, by this page's number."""
+    number = secrets.token_urlsafe(16)
+    response = make_response(_studio(draft_id, number))
+    response.headers["Content-Security-Policy"] = content_policy(number)
+    return response
+
+
+def _studio(draft_id: int, number: str) -> str:
     page = draft_page(the_banli(), actor(), draft_id)
     files, deployed = draft_files(the_banli(), actor(), draft_id)
     first = next((file.name for file in page.files if file.kind == "bpmn"), page.files[0].name)
@@ -43,6 +53,7 @@ def studio(draft_id: int) -> str:
         studio_words=words.studio_words(),
         people=names_of_people(the_banli(), {page.by, page.saved_by, page.submitted_by}),
         four_eyes=wants_four_eyes(the_banli()),
+        style_number=number,
     )
 
 

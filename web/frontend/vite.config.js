@@ -7,6 +7,8 @@ export default defineConfig({
   base: "/static/build/",
   publicDir: false,
   plugins: [tabler(), icons()],
+  // The editors must share one Preact: two copies do not see each other's contexts.
+  resolve: { alias: [{ find: /^preact($|\/)/, replacement: "@bpmn-io/properties-panel/preact$1" }] },
   build: {
     outDir: "../static/build",
     emptyOutDir: true,

@@ -2,7 +2,11 @@
 import "./styles/designer.css";
 import { openStudio } from "./designer/studio.js";
 import { playSteps } from "./designer/steps.js";
+import { allowStyles } from "./designer/styles_allowed.js";
 
 const place = document.querySelector("[data-studio]");
-if (place) openStudio(place);
+if (place) {
+  allowStyles(place.dataset.styles);
+  openStudio(place);
+}
 playSteps(document);

@@ -16,13 +16,19 @@ import grid from "diagram-js-grid";
 import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
 import modeler from "./modeler.json";
 import { translator } from "./chinese.js";
+import { sayIn } from "./dom_words.js";
 import { widenLabels } from "../diagram/labels.js";
 import { officeModule } from "./office/module.js";
 import { give } from "./office/giving.js";
 import { completion } from "./completion.js";
 
+const PALETTE = 84;
+const SWITCHES = 56;
+const AIR = 24;
+
 export async function edit(studio, file) {
   const translate = await translator(studio);
+  const quiet = [sayIn(studio.canvas, translate), sayIn(studio.panel, translate)];
   const drawing = new Modeler({
     container: studio.canvas,
     propertiesPanel: { parent: studio.panel, feelPopupContainer: studio.place },
@@ -39,14 +45,25 @@ export async function edit(studio, file) {
   });
   drawing.get("eventBus").on("import.parse.complete", ({ definitions }) => widenLabels(definitions));
   await drawing.importXML(file.content);
-  drawing.get("canvas").zoom("fit-viewport");
+  frame(drawing.get("canvas"));
   drawing.get("minimap").close?.();
   drawing.on("commandStack.changed", () => studio.saving.changed());
   if (studio.readOnly) studio.panel.setAttribute("inert", "");
-  return editor(studio, drawing);
+  return editor(studio, drawing, quiet);
 }
 
-function editor(studio, drawing) {
+// The whole drawing, beside the palette and below the switches.
+function frame(canvas) {
+  canvas.zoom("fit-viewport");
+  const { inner, outer } = canvas.viewbox();
+  const scale = Math.min((outer.width - PALETTE - AIR) / inner.width, (outer.height - SWITCHES - AIR) / inner.height, 1);
+  if (!(scale > 0)) return;
+  canvas.viewbox({
+    x: inner.x - PALETTE / scale, y: inner.y - SWITCHES / scale, width: outer.width / scale, height: outer.height / scale,
+  });
+}
+
+function editor(studio, drawing, quiet) {
   const canvas = drawing.get("canvas");
   const elements = drawing.get("elementRegistry");
   let marked = [];
@@ -68,6 +85,6 @@ function editor(studio, drawing) {
         .map((one) => [one.element, `found-${one.severity}`]);
       for (const [id, kind] of marked) canvas.addMarker(id, kind);
     },
-    destroy: () => drawing.destroy(),
+    destroy() { quiet.forEach((stop) => stop()); drawing.destroy(); },
   };
 }

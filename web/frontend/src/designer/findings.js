@@ -1,8 +1,11 @@
 // What the check before deployment says: a list below the canvas, and marks on the shapes themselves.
 
+const REST = 2000;
+
 export function showFindings(studio) {
   const list = studio.place.querySelector("[data-findings]");
   let known = [];
+  let waiting = null;
 
   const take = (answer) => {
     known = answer.findings;
@@ -30,10 +33,13 @@ export function showFindings(studio) {
     const mend = event.target.closest("[data-mend]");
     if (mend) await repair(studio, JSON.parse(mend.dataset.mend), mend.dataset);
   });
+  const refresh = async () => { take(await studio.server.get("/check")); };
   return {
     take,
     show,
-    async refresh() { take(await studio.server.get("/check")); },
+    refresh,
+    // Playing the scenarios takes longer than a save: it waits until the hand rests.
+    later() { clearTimeout(waiting); waiting = setTimeout(refresh, REST); },
   };
 }
 

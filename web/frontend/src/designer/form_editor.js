@@ -6,11 +6,13 @@ import "@bpmn-io/form-js/dist/assets/form-js-editor.css";
 import "@bpmn-io/form-js/dist/assets/properties-panel.css";
 import { FormEditor } from "@bpmn-io/form-js-editor";
 import { translator } from "./chinese.js";
+import { sayIn } from "./dom_words.js";
 
 const PAUSE = 500;
 
 export async function edit(studio, file) {
   const translate = await translator(studio);
+  const quiet = [sayIn(studio.canvas, translate), sayIn(studio.panel, translate)];
   const preview = document.createElement("div");
   preview.className = "preview";
   preview.setAttribute("aria-live", "polite");
@@ -41,6 +43,6 @@ export async function edit(studio, file) {
     undo: () => form.get("commandStack").undo(),
     redo: () => form.get("commandStack").redo(),
     focus() {},
-    destroy: () => form.destroy(),
+    destroy() { quiet.forEach((stop) => stop()); form.destroy(); },
   };
 }

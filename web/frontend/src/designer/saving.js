@@ -19,6 +19,7 @@ export function keepSaved(studio) {
       if (studio.file?.name === name) studio.file.revision = kept.revision;
       studio.say(kept.said);
       studio.findings.take(kept);
+      studio.findings.later();
     } catch (problem) {
       dirty = true;
       studio.say(problem.message, "bad");

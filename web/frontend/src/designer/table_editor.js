@@ -10,10 +10,12 @@ import "dmn-js/dist/assets/dmn-js-boxed-expression.css";
 import "dmn-js/dist/assets/dmn-js-boxed-expression-controls.css";
 import Modeler from "dmn-js/lib/Modeler";
 import { translator } from "./chinese.js";
+import { sayIn } from "./dom_words.js";
 import { tryOut } from "./try_out.js";
 
 export async function edit(studio, file) {
   const translate = await translator(studio);
+  const quiet = [sayIn(studio.canvas, translate), sayIn(studio.panel, translate)];
   const words = { translate: ["value", translate] };
   const table = new Modeler({
     container: studio.canvas,
@@ -42,6 +44,6 @@ export async function edit(studio, file) {
     undo: () => table.getActiveViewer()?.get("commandStack", false)?.undo(),
     redo: () => table.getActiveViewer()?.get("commandStack", false)?.redo(),
     focus() {},
-    destroy: () => table.destroy(),
+    destroy() { quiet.forEach((stop) => stop()); table.destroy(); },
   };
 }

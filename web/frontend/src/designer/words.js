@@ -1,2 +1,62 @@
 // What the community's dictionary leaves in English, or says in a software house's words.
-export const words = {};
+export const words = {
+  // The panel and the canvas of diagrams.
+  "Close": "关闭", "Create new list item": "增加一项", "Powered by bpmn.io": "由 bpmn.io 提供", "Reset Simulation": "重新走", "Search in diagram": "在图中查找", "Section contains edits": "有填写",
+  "Set animation speed = Fast": "走得快", "Set animation speed = Normal": "走得适中", "Set animation speed = Slow": "走得慢",
+  "Toggle Simulation Log": "显示走过的步骤", "Toggle section": "展开或收起", "Collaboration": "流程图", "Create": "新建",
+  "Extension properties": "附加属性", "No Entries": "没有记录", "Simulation Log": "走过的步骤", "Token Simulation": "走一遍",
+  "Toggle token simulation": "走一遍", "Play Simulation": "走", "Pause Simulation": "停", "Play/Pause Simulation": "走或停", "Play/pause simulation": "走或停",
+  "Add pause point": "在这里停", "Remove pause point": "不在这里停", "Set Sequence Flow": "选择走哪条线", "Trigger Event": "触发",
+  "Add Pause Point": "在这里停", "Remove Pause Point": "不在这里停", "Continue": "继续", "Finished": "走完", "Process": "流程",
+  "Open minimap": "打开缩略图", "Close minimap": "关闭缩略图", "Click to remove dynamic value with FEEL expression": "不用表达式",
+  "Click to set a dynamic value with FEEL expression": "改用表达式", "Delete item": "删除", "Toggle list item": "展开或收起", "Open pop-up editor": "在大窗口中编辑",
+  "List contains 1 item": "共1项", "List contains 2 items": "共2项", "List contains 3 items": "共3项", "List contains 4 items": "共4项", "List contains 5 items": "共5项",
+  "Assignment": "办理人", "Binding": "版本", "Camunda Form": "表单", "Camunda Form (linked)": "表单（引用）", "Camunda Form (embedded)": "表单（内嵌）",
+  "Camunda user task": "用户任务", "Execution listeners": "执行监听", "Task listeners": "任务监听", "External form reference": "外部表单",
+  "Form": "表单", "Headers": "附加说明", "Input mapping": "输入", "Output mapping": "输出", "Key": "名称", "Value": "值", "Local variable name": "变量名",
+  "Process variable name": "变量名", "Priority": "优先级", "deployment": "随本版", "latest": "用最新版", "version tag": "按版本标签", "Version tag": "版本标签",
+  "light": "亮灯规则", "next_detail": "下一步的补充说明", "recorder": "记录到", "why": "为什么由我办", "next": "下一步",
+  "Job priority": "优先级", "Job type": "系统步骤", "Task definition": "系统步骤", "Called decision": "规则表", "Called element": "调用的流程",
+  "FEEL expression is mandatory": "须写表达式", "Condition": "条件", "Condition expression": "条件", "Business ID": "业务编号", "Inherit from parent": "同上级流程",
+  "Input propagation": "带入", "Output propagation": "带回", "Propagate all parent process variables": "带入全部变量", "Propagate all child process variables": "带回全部变量",
+  "User Task": "用户任务", "Service Task": "系统步骤", "Business Rule Task": "规则任务", "Script Task": "计算", "Sequence Flow": "连线", "Call Activity": "调用流程",
+  "Message Boundary Event": "边界消息事件", "Timer Boundary Event": "边界定时事件", "Error Boundary Event": "边界错误事件", "Signal Boundary Event": "边界信号事件",
+  "Escalation Boundary Event": "边界升级事件", "Exclusive Gateway": "判断", "Parallel Gateway": "同时进行", "Inclusive Gateway": "多选", "Event Based Gateway": "等事件",
+  "Start Event": "开始", "End Event": "结束", "Message Start Event": "消息开始", "Timer Start Event": "定时开始", "Message End Event": "消息结束", "Terminate End Event": "全部结束",
+  "Intermediate Throw Event": "中间事件", "Message Intermediate Catch Event": "等消息", "Timer Intermediate Catch Event": "等时间", "Lane": "泳道", "Participant": "流程池", "Pool": "流程池",
+  "Task": "任务", "Send Task": "发送任务", "Receive Task": "接收任务", "Manual Task": "手工任务", "Expanded Sub Process": "子流程（展开）", "Sub Process": "子流程",
+  "Collapsed Sub Process": "子流程（收起）", "Event Sub Process": "事件子流程", "Text Annotation": "注释", "Data Object Reference": "数据", "Data Store Reference": "数据存储", "Association": "关联",
+  "Ad-hoc sub-process (collapsed)": "自由子流程（收起，不能部署）", "Ad-hoc sub-process (expanded)": "自由子流程（展开，不能部署）", "Group": "分组", "General": "通用",
+  // Decision tables.
+  "And": "并且", "Then": "则", "When": "当", "Any": "任意", "Annotations": "说明", "Annotation": "说明", "First": "取第一条", "Unique": "只能一条", "Hit policy:": "命中方式：", "Hit policy": "命中方式",
+  "Rules may overlap. The first matching rule will be chosen": "几行都符合的，取最前面的一行", "No overlap is possible and all rules are disjoint. Only a single rule can be matched": "各行不重叠，只会符合一行",
+  "View DRD": "看规则图", "Edit": "编辑", "Add input": "增加条件列", "Add output": "增加结果列", "Add rule": "增加一行", "Decision name": "规则表名称", "Edit input": "编辑条件列", "Edit output": "编辑结果列",
+  "Input": "条件", "Output": "结果", "Input type": "条件的类型", "Output type": "结果的类型", "Move Input": "移动这一列", "Move Output": "移动这一列", "Move rule": "移动这一行", "Resize": "调整宽度",
+  "boolean": "是否", "number": "数字", "string": "文字", "date": "日期", "time": "时间", "dateTime": "日期时间", "Decision table context menu": "规则表菜单",
+  "Add cell description": "给这一格加说明", "Add rule above": "在上面加一行", "Add rule below": "在下面加一行", "Copy rule": "复制这一行", "Cut rule": "剪切这一行", "Paste rule above": "粘贴到上面",
+  "Paste rule below": "粘贴到下面", "Remove rule": "删除这一行", "Add input left": "在左边加条件列", "Add input right": "在右边加条件列", "Remove input": "删除条件列", "Copy input": "复制条件列", "Cut input": "剪切条件列",
+  "Add output left": "在左边加结果列", "Add output right": "在右边加结果列", "Remove output": "删除结果列", "Copy output": "复制结果列", "Cut output": "剪切结果列", "Paste input left": "粘贴到左边", "Paste input right": "粘贴到右边",
+  "Expression": "表达式", "Expression language": "表达式语言", "Input label": "条件名称", "Input expression": "条件表达式", "Output label": "结果名称", "Output name": "结果变量", "Predefined values": "预设值", "Add predefined values": "增加预设值",
+  "Create decision": "新建规则表", "Create input data": "新建输入", "Create knowledge model": "新建公用规则", "Create knowledge source": "新建依据", "Definition ID": "文件代码", "Definition name": "文件名称", "Open decision table": "打开规则表",
+  // Forms.
+  "Components": "组件", "Search components": "查找组件", "Selection": "选择", "Presentation": "展示", "Containers": "容器", "Action": "操作", "Text field": "单行文字", "Text area": "多行文字", "Number": "数字",
+  "Date time": "日期", "Date & Time": "日期和时间", "Date": "日期", "Time": "时间", "File picker": "附件", "Checkbox": "勾选", "Checkbox group": "多选", "Radio group": "单选", "Select": "下拉选择", "Text view": "说明文字", "Separator": "分隔线",
+  "Dynamic list": "可增减的列表", "Input data": "选项数据", "Field label": "字段名称", "Field description": "填写说明", "Label": "名称", "Hide if": "什么情况下隐藏", "Prefix": "前缀", "Suffix": "后缀", "Appearance": "外观", "Auto": "自动",
+  "Binds to a form variable": "字段代码，图和规则表里用它", "Columns": "宽度", "Condition under which the field is hidden": "条件成立时隐藏这个字段", "Custom": "自定", "Custom properties": "附加属性", "Custom regular expression": "自定格式",
+  "Default value": "默认值", "Disabled": "停用", "Read only": "只读", "Email": "电子邮件", "Phone": "电话", "Layout": "版面", "Maximum length": "最多字数", "Minimum length": "最少字数", "Maximum": "最大值", "Minimum": "最小值", "Required": "必填",
+  "Validation": "检查", "Validation pattern": "格式", "Options source": "选项来源", "Static": "固定选项", "Static options": "固定选项", "Dynamic options": "系统提供的选项", "Define which input property to populate the values from": "写选项来源的名称",
+  "Input values key": "选项来源名称", "Searchable": "可以查找", "Date label": "日期名称", "Subtype": "种类", "Constraints": "限制", "Disallow past dates": "不能选过去", "Time label": "时间名称", "Decimal digits": "小数位数", "Increment": "步长", "Values": "选项",
+  "Group label": "分组名称", "Path": "路径", "Allow add/delete items": "可以增减行", "Collapsed by default": "默认收起", "Number of items": "默认行数", "Vertical alignment": "垂直对齐", "Text": "文字", "Supports markdown and templating.": "可以用简单排版。", "Content": "内容",
+  "Option label": "选项名称", "Option value": "选项代码", "Options": "选项", "ID": "代码", "Form name": "表单名称", "FORM": "表单", "Multiple": "可选多个", "Supported file formats": "允许的文件", "Upload multiple files": "可以上传多个文件", "rows": "行数",
+  "Drag and drop components here to start designing.": "把左边的组件拖到这里。", "Build your form": "做一张表单", "Drag and drop components here to start designing": "把左边的组件拖到这里",
+  ...elements(["Checkbox", "勾选"], ["Checkbox group", "多选"], ["Date time", "日期"], ["Dynamic list", "可增减的列表"], ["File picker", "附件"], ["Group", "分组"], ["Number", "数字"], ["Radio group", "单选"], ["Select", "下拉选择"],
+    ["Separator", "分隔线"], ["Text area", "多行文字"], ["Text field", "单行文字"], ["Text view", "说明文字"]),
+  ...Object.fromEntries(["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"].map((name, index) => [name, `${index + 1}月`])),
+  "Sun": "日", "Mon": "一", "Tue": "二", "Wed": "三", "Thu": "四", "Fri": "五", "Sat": "六", "Month": "月", "Year": "年",
+};
+
+function elements(...names) {
+  return Object.fromEntries(names.flatMap(([english, chinese]) => [
+    [`Create a ${english} element`, `添加${chinese}`], [`Remove ${english}`, `删除${chinese}`],
+  ]));
+}
