@@ -66,7 +66,7 @@ def _running(banli: Banli) -> dict[str, int]:
             .where(instance.state == "active", instance.parent_id.is_(None))
             .group_by(definition.deployment_id)
         )
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
 
 def _open_drafts(banli: Banli) -> list[DraftRow]:
@@ -178,4 +178,4 @@ def names_of_people(banli: Banli, accounts: set[str]) -> dict[str, str]:
         rows = session.execute(
             select(Account.name, Person.name).join(Person).where(Account.name.in_(accounts))
         )
-        return dict(rows.tuples().all())
+        return dict(rows.all())

@@ -19,7 +19,7 @@ ORIGINS = {
     "table": say("a table changed by itself"),
     "roll_back": say("rolled back"),
 }
-SEVERITIES = {"error": say("Error"), "warning": say("Remark"), "hint": say("Hint")}
+SEVERITIES = {"error": say("Error"), "warning": say("Take note"), "hint": say("Hint")}
 KINDS = {
     "bpmn": say("Diagrams"),
     "dmn": say("Decision tables"),

@@ -13,7 +13,8 @@ export function fileActs(studio) {
       event.preventDefault();
       await studio.saving.settle();
       form.dataset.settled = "yes";
-      form.requestSubmit(event.submitter);
+      // Not before this event is over: a form does not submit again while it is submitting.
+      setTimeout(() => form.requestSubmit(event.submitter));
     });
   }
 }

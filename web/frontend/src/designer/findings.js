@@ -1,5 +1,7 @@
 // What the check before deployment says: a list below the canvas, and marks on the shapes themselves.
 
+import { askDeadline } from "./office/new_deadline.js";
+
 const REST = 2000;
 
 export function showFindings(studio) {
@@ -52,7 +54,7 @@ async function repair(studio, mend, where) {
   }
   await studio.saving.settle();
   if (mend.act === "deadline") {
-    studio.newDeadline?.(mend.values.code);
+    await askDeadline(studio, mend.values.code);
     return;
   }
   const answer = await studio.server.post("/mend", { act: mend.act, values: mend.values, resource: where.resource, element: where.element });

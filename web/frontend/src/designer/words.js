@@ -1,7 +1,7 @@
 // What the community's dictionary leaves in English, or says in a software house's words.
 export const words = {
   // The panel and the canvas of diagrams.
-  "Close": "关闭", "Create new list item": "增加一项", "Powered by bpmn.io": "由 bpmn.io 提供", "Reset Simulation": "重新走", "Search in diagram": "在图中查找", "Section contains edits": "有填写",
+  "Close": "关闭", "Template": "常用步骤", "Select template": "选用", "Element template": "常用步骤", "Unlink": "解除", "Remove": "删除", "Update": "更新", "Applied": "已选用", "Create new list item": "增加一项", "Powered by bpmn.io": "由 bpmn.io 提供", "Reset Simulation": "重新走", "Search in diagram": "在图中查找", "Section contains edits": "有填写",
   "Set animation speed = Fast": "走得快", "Set animation speed = Normal": "走得适中", "Set animation speed = Slow": "走得慢",
   "Toggle Simulation Log": "显示走过的步骤", "Toggle section": "展开或收起", "Collaboration": "流程图", "Create": "新建",
   "Extension properties": "附加属性", "No Entries": "没有记录", "Simulation Log": "走过的步骤", "Token Simulation": "走一遍",
