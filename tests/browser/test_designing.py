@@ -2,8 +2,10 @@
 
 import pytest
 from drawing import Studio
+from sqlalchemy import select
 from tests_support.people import submitted
 
+from tasks.accounts.models import Account, RoleGrant
 from tasks.demonstration.answers import Story
 
 STEP = "合法性审查"
@@ -141,10 +143,6 @@ def test_a_form_is_shown_as_staff_will_see_it_while_it_is_drawn(studio):
 
 
 def _second_designer(banli, account):
-    from sqlalchemy import select
-
-    from tasks.accounts.models import Account, RoleGrant
-
     with banli.writing() as session:
         one = session.scalars(select(Account).where(Account.name == account)).one()
         session.add(RoleGrant(account_id=one.id, unit_id=one.unit_id, role="process_designer"))
