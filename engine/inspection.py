@@ -16,10 +16,11 @@ from engine.rows import task_from_row
 from engine.spiff import snapshot
 from engine.spiff.environment import Environment
 from engine.statements import Cursor
-from engine.views import Called, ElementInstance, Instance, Pinned
+from engine.views import Called, Decided, ElementInstance, Instance, Pinned
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+    from datetime import datetime
 
     from sqlalchemy.engine import Connection
 
@@ -168,6 +169,23 @@ def family(runtime: Runtime, instance_id: str) -> list[Called]:
     return [
         Called(row.id, processes[row.definition_id].id, processes[row.definition_id].name, row.parent_id,
                row.element_id, row.state, row.started, row.ended) for row in rows]
+
+
+def decided(connection: Connection, decision_id: str, since: datetime) -> list[Decided]:
+    """When a decision was made since then, in which case and by which rules of its table."""
+    rows = connection.execute(
+        select(_element.detail, _element.started, _instance.root_id, _instance.business_key)
+        .join(tables.instance, _instance.id == _element.instance_id)
+        .where(_element.kind == "businessRuleTask", _element.started >= since,
+               _element.detail.contains(f'"id":"{decision_id}"', autoescape=True))
+        .order_by(_element.started)).all()
+    found = []
+    for row in rows:
+        detail = orjson.loads(row.detail)
+        if detail.get("id") == decision_id:
+            rules = tuple(str(rule["id"]) for rule in detail.get("rules", ()))
+            found.append(Decided(row.root_id, row.business_key, row.started, detail.get("version", 0), rules))
+    return found
 
 
 def pinned(connection: Connection) -> list[Pinned]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from engine.dmn import Model
     from engine.views import (
         Called,
+        Decided,
         Definition,
         Deployment,
         ElementInstance,
@@ -263,6 +264,11 @@ class ProcessEngine:
         """Every running case with the version of the reference data that it stands on, the oldest first."""
         with self.database.reading() as connection:
             return inspection.pinned(connection)
+
+    def decided(self, decision_id: str, since: datetime) -> list[Decided]:
+        """When a decision was made since then, in which cases and by which rules of its table."""
+        with self.database.reading() as connection:
+            return inspection.decided(connection, decision_id, since)
 
     def timers(self, instance_id: str) -> list[Timer]:
         """The armed timers of a case."""

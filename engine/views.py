@@ -222,6 +222,17 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """That a decision was made in a case: when, in which version, by which rules of its table."""
+
+    root_id: str
+    business_key: str | None
+    at: datetime
+    version: int
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pinned:
     """A running case and the version of the reference data that it stands on."""
 

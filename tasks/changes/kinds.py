@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from engine.message import Message
+    from tasks.accounts.views import Actor
+    from tasks.bootstrap import Banli
     from tasks.changes.fields import Field
     from tasks.directory.models import Area
     from tasks.forms.views import FieldError
@@ -57,6 +59,8 @@ class Kind:
     """Whatever forbids the change: errors at fields, or with an empty key of the whole."""
     amend: Callable[[dict[str, Any], str, Content | None], None] | None = None
     """Bring the change into a frozen version of reference data; None: running cases cannot follow it."""
+    perform: Callable[[Banli, Actor, str, Content | None, str], None] | None = None
+    """What must happen in a transaction of its own before the change is written down, such as a deployment."""
     compose: Callable[[Content | None, Mapping[str, Any]], Content] = _together
     """What a setting becomes once its fields were typed anew."""
     subject_of: Callable[[Content], str] | None = None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tasks.chains.changing import KINDS as CHAINS
 from tasks.deadlines.changing import KINDS as DEADLINES
 
 if TYPE_CHECKING:
     from tasks.changes.kinds import Kind
 
-KINDS: dict[str, Kind] = {kind.code: kind for kind in (*DEADLINES,)}
+KINDS: dict[str, Kind] = {kind.code: kind for kind in (*DEADLINES, *CHAINS)}

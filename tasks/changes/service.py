@@ -67,9 +67,10 @@ def change(banli: Banli, actor: Actor, parts: Sequence[Part], why: str) -> int:
     """
     allow(actor)
     errors = reason_errors(why)
+    performed = {} if errors else perform(banli, actor, parts, why)
     with banli.writing() as session:
         area = locked_area(session)
-        made = carry(session, area, banli, parts, errors)
+        made = carry(session, area, banli, parts, errors, performed)
         row = record(session, area, banli, actor, made, why, NEW)
         return row.id
 
@@ -88,14 +89,44 @@ def record(
     return row
 
 
+def perform(banli: Banli, actor: Actor, parts: Sequence[Part], why: str) -> dict[tuple[str, str], Content | None]:
+    """Do what needs a transaction of its own; answers what these settings were before, by kind and subject."""
+    before: dict[tuple[str, str], Content | None] = {}
+    for part in parts:
+        kind = KINDS[part.kind]
+        if kind.perform is None:
+            continue
+        with banli.reading() as session:
+            area = the_area(session)
+            held = kind.contents(session, area).get(part.subject)
+            changed = bool(part.seen) and part.seen != digest_of(held)
+            errors = [FieldError("", "", _meanwhile(session, part))] if changed else []
+            errors += kind.check(Proposal(session, area, part.subject, held, part.after, banli.today()))
+        if held != part.after and errors:
+            raise FormInvalid(errors)
+        if held != part.after:
+            kind.perform(banli, actor, part.subject, part.after, why)
+            before[part.kind, part.subject] = held
+    return before
+
+
 def carry(
-    session: Session, area: Area, banli: Banli, parts: Sequence[Part], errors: list[FieldError]
+    session: Session,
+    area: Area,
+    banli: Banli,
+    parts: Sequence[Part],
+    errors: list[FieldError],
+    performed: Mapping[tuple[str, str], Content | None] | None = None,
 ) -> list[dict[str, Any]]:
     """Check and write the parts inside the transaction; answers what the log keeps of them."""
     made = []
     for part in parts:
         kind = KINDS[part.kind]
         before = kind.contents(session, area).get(part.subject)
+        if performed is not None and (part.kind, part.subject) in performed:
+            was = performed[part.kind, part.subject]
+            made.append({"kind": part.kind, "subject": part.subject, "before": was, "after": before})
+            continue
         if part.seen and part.seen != digest_of(before):
             errors.append(FieldError("", "", _meanwhile(session, part)))
             continue
@@ -126,21 +157,38 @@ def take_back(banli: Banli, actor: Actor, change_id: int, why: str) -> int:
     errors = reason_errors(why)
     if errors:
         raise FormInvalid(errors)
+    with banli.reading() as session:
+        _, planned = reversed_parts(session, the_area(session), change_id)
+    performed = _perform_back(banli, actor, planned, why)
     with banli.writing() as session:
         area = locked_area(session)
-        row, parts = reversed_parts(session, area, change_id)
+        row, parts = (_kept(session, change_id), planned) if performed else reversed_parts(session, area, change_id)
         try:
-            made = carry(session, area, banli, parts, [])
+            made = carry(session, area, banli, parts, [], performed)
         except FormInvalid as refused:
             raise TakingBackRefused(refused.errors[0].message) from refused
         return record(session, area, banli, actor, made, why, NEW, undoes=row.id).id
 
 
-def reversed_parts(session: Session, area: Area, change_id: int) -> tuple[SettingChange, list[Part]]:
-    """What taking a change back would make of its settings."""
+def _perform_back(
+    banli: Banli, actor: Actor, parts: Sequence[Part], why: str
+) -> dict[tuple[str, str], Content | None]:
+    try:
+        return perform(banli, actor, parts, why)
+    except FormInvalid as refused:
+        raise TakingBackRefused(refused.errors[0].message) from refused
+
+
+def _kept(session: Session, change_id: int) -> SettingChange:
     row = session.get(SettingChange, change_id)
     if row is None:
         raise NotFound(say("There is no such change."))
+    return row
+
+
+def reversed_parts(session: Session, area: Area, change_id: int) -> tuple[SettingChange, list[Part]]:
+    """What taking a change back would make of its settings."""
+    row = _kept(session, change_id)
     obstacle = obstacle_to(session, area, row)
     if obstacle is not None:
         raise TakingBackRefused(obstacle)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -109,14 +110,34 @@ class ReferenceLibrary:
     def __init__(self, database: Engine) -> None:
         self._database = database
         self._cache: dict[str, ReferenceData] = {}
+        self._merged: dict[tuple[str, str], ReferenceData] = {}
         self._newest: tuple[int, str] | None = None
         self._lock = threading.Lock()
 
     def __call__(self, version: str | None) -> ReferenceData:
-        """The reference data of this version; None asks for the newest."""
-        wanted = version if version is not None else self._newest_version()
-        found = self._cache.get(wanted)
-        return found if found is not None else self._load(wanted)
+        """The reference data of this version; None asks for the newest.
+
+        A case pins its calendar and its rules. Who there is, and who reviews, is a fact of today: a unit or a reviewer
+        added since then is known to running cases too, and what was abolished meanwhile stays known to them.
+        """
+        newest = self._newest_version()
+        if version is None or version == newest:
+            return self._kept(newest)
+        found = self._merged.get((version, newest))
+        if found is None:
+            pinned, current = self._kept(version), self._kept(newest)
+            found = replace(
+                pinned,
+                units={**pinned.units, **current.units},
+                review_nodes={**pinned.review_nodes, **current.review_nodes},
+            )
+            with self._lock:
+                self._merged[version, newest] = found
+        return found
+
+    def _kept(self, version: str) -> ReferenceData:
+        found = self._cache.get(version)
+        return found if found is not None else self._load(version)
 
     def _newest_version(self) -> str:
         known = self._newest

@@ -80,3 +80,32 @@ def test_a_new_named_deadline_is_added_and_removed(banli, chenli):
     assert chenli.post("/admin/settings/deadline/new", fields).status_code == 422
     assert chenli.post("/admin/settings/deadline/FZSC/remove", {"why": "不再需要"}).status_code == 303
     assert "FZSC" not in banli.reference().rules
+
+
+def test_the_review_chain_stands_in_words_with_its_uses(chenli):
+    page = chenli.read("/admin/review-chain")
+    assert "府办审核" in page
+    assert "没有一行|检查" in page
+
+
+def test_a_made_up_reply_shows_the_row_and_the_people(chenli):
+    page = chenli.read("/admin/review-chain?try=1&level=own&role=lead&round=1&key=leader&result_class=B&stage=first")
+    assert "▶" in page
+    assert "第 3 行" in page.split('role="status"')[1]
+
+
+def test_a_reviewer_is_added_in_the_form_of_a_row(banli, chenli):
+    page = chenli.read("/admin/review-chain/review_chain_row_4")
+    seen = re.search(r'name="seen" value="(\w+)"', page)[1]
+    nodes = re.findall(r'<option value="(\w+)" selected>[^<]*（', page)
+    assert nodes[0] == "UO"
+    inserted = chenli.post("/admin/review-chain/review_chain_row_4", {"seen": seen, "act": "insert:1", "nodes": nodes,
+                                                                      "label": "第 3 行"})  # fmt: skip
+    assert inserted.get_data(as_text=True).count('name="nodes"') == len(nodes) + 2
+    answer = chenli.post("/admin/review-chain/review_chain_row_4", {
+        "seen": seen, "act": "save", "nodes": [*nodes, "MY"], "label": "第 3 行", "place": "5", "basis": "新办法",
+        "test-level": '"own"', "test-key": 'not("no")', "why": WHY})  # fmt: skip
+    assert answer.status_code == 303
+    assert "县长审批" in chenli.read("/admin/review-chain").split('data-row="review_chain_row_4"')[1].split("</tr>")[0]
+    again = chenli.post("/admin/review-chain/review_chain_row_4", {"seen": seen, "act": "remove", "why": WHY})
+    assert again.status_code == 422, "the page was opened before the other change"

@@ -61,6 +61,13 @@ SHELVES: tuple[tuple[Message, tuple[Shelf, ...]], ...] = (
         ),
     ),
     (
+        say("Review"),
+        (
+            _page("chain", say("Review chain"), say("Who reviews which replies, in which order")),
+            _of("review_node", say("Reviewers"), say("Whose person in which role")),
+        ),
+    ),
+    (
         say("Results and numbers"),
         (
             _of("result_class", say("Result classes"), say("What A, B and C are called here")),

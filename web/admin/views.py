@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from web.admin import calendar, deadlines, log, presets, settings
+from web.admin import calendar, chain, deadlines, log, presets, settings
 from web.admin.rooms import SHELVES
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
@@ -26,6 +26,9 @@ _ROUTES: tuple[tuple[str, str, Any, str], ...] = (
     ("/holidays/file", "year_bring_in", calendar.bring_in, "POST"),
     ("/holidays/publish", "publish", calendar.publish, "POST"),
     ("/holidays/<int:year>.json", "year_file", calendar.export, "GET"),
+    ("/review-chain", "chain", chain.show, "GET"),
+    ("/review-chain/<row_id>", "chain_edit", chain.edit, "GET"),
+    ("/review-chain/<row_id>", "chain_save", chain.save, "POST"),
     ("/settings/<kind>", "listing", settings.listing, "GET"),
     ("/settings/<kind>/<subject>", "edit", settings.edit, "GET"),
     ("/settings/<kind>/<subject>", "save", settings.save, "POST"),
