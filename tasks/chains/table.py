@@ -16,10 +16,11 @@ DECISION, PACKAGE, FILE = "review_chain", "handling", "review-chain.dmn"
 ANY = "-"
 CHOICES: dict[str, dict[str, str]] = {
     "level": {'"own"': "自有", '"upper"': "上级交办"},
-    "role": {'"lead", "separate"': "主办、分别办理", '"lead"': "主办", '"separate"': "分别办理", '"co"': "会办"},
+    "role": {'"lead", "separate"': "主办、分办", '"lead"': "主办", '"separate"': "分别办理", '"co"': "会办"},
     "round": {"1": "第一轮", ">= 2": "第二轮起"},
     "key": {
         'not("no")': "重点件", '"no"': "不是重点件",
+        '"leader", "congress", "cppcc", "unit"': "重点件（县长领办的除外）",
         **{f'"{code}"': name for code, name in KEY_KINDS.items() if code != "no"},
     },
     "result_class": {'"A"': "A类", '"B"': "B类", '"C"': "C类"},

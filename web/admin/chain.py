@@ -110,6 +110,7 @@ def _typed(page: ChainPage, former: ChainRow) -> ChainRow:
 
 def _form(page: ChainPage, row: ChainRow, place: int, errors: Sequence[FieldError] = ()) -> str:
     return render_template(
-        "admin/chain_row.html", page=page, row=row, place=place, errors=errors, names=node_names(the_banli()), words_of=words_of,
+        "admin/chain_row.html", page=page, row=row, place=place, errors=errors, names=node_names(the_banli()),
+        words_of=words_of,
         touched=touched(the_banli(), row, page.columns), new=(request.view_args or {}).get("row_id") == NEW_ROW,
     )  # fmt: skip
