@@ -250,6 +250,11 @@ class ProcessEngine:
         with self.database.reading() as connection:
             return self.runtime.definitions.latest(connection, "decision")
 
+    def processes(self) -> list[Definition]:
+        """Every deployed process in its latest version, by name."""
+        with self.database.reading() as connection:
+            return self.runtime.definitions.latest(connection, "process")
+
     def decision_model(self, decision_id: str, version: int | None = None) -> tuple[Definition, Model]:
         """The model that holds a deployed decision, in the latest or in a given version."""
         with self.database.reading() as connection:

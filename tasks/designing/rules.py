@@ -136,6 +136,16 @@ STARTING_FORMS = frozenset({"suggestion", "entry", "upper_item", "extension"})
 """Forms of pages that start or change a case without a task."""
 
 
+def calls(about: Subject) -> Iterator[Finding]:
+    """Calls of procedures that are neither in the draft nor deployed."""
+    known = {process.id for _, process in about.sources.processes()} | about.world.deployed
+    for diagram, _, element in about.sources.elements():
+        if element.call and not element.call.process.startswith("=") and element.call.process not in known:
+            sentence = say("“{name}” calls the procedure “{process}”, which does not exist.",
+                           name=element.name or element.id, process=element.call.process)  # fmt: skip
+            yield Finding("error", "call", sentence, diagram.resource, element.id)
+
+
 def review_nodes(about: Subject) -> Iterator[Finding]:
     """Nodes that a table of review chains names: known ones, which somebody can sit on."""
     nodes = about.world.reference.review_nodes
@@ -173,6 +183,7 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     groups,
     tasks,
     forms,
+    calls,
     review_nodes,
     own_deadlines,
 )

@@ -21,6 +21,8 @@ class World:
 
     reference: ReferenceData
     own_deadlines: Sequence[NamedDeadline]
+    deployed: frozenset[str]
+    """Processes that are deployed, in whichever package."""
 
     @property
     def deadlines(self) -> frozenset[str]:
@@ -39,4 +41,4 @@ def world_of(banli: Banli, files: Mapping[str, bytes]) -> World:
         own = read_deadlines(files[DEADLINES]) if DEADLINES in files else []
     except PackageInvalid:
         own = []
-    return World(banli.reference(), own)
+    return World(banli.reference(), own, frozenset(one.key for one in banli.engine.processes()))
