@@ -62,7 +62,10 @@ def rail(actor: Actor) -> tuple[Room, ...]:
         Room("designer.home", "design", say("Design")),
         Room("admin.home", "settings", say("Administration")),
     )
-    return tuple(room for room in rooms if _may_enter(actor, room.endpoint))
+    works = _may_enter(actor, "worklist.listing")  # an administrator's day begins at the administration
+    return tuple(
+        room for room in rooms if _may_enter(actor, room.endpoint) and (works or room.endpoint != "workbench.home")
+    )
 
 
 def _desks(actor: Actor) -> tuple[Room, ...]:

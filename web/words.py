@@ -53,6 +53,24 @@ ROLES = {
     "committee": say("Committee"),
     "leader": say("Leader"),
 }
+INPUTS: Mapping[object, Message] = {
+    **ROLES,
+    "True": say("yes"),
+    "False": say("no"),
+    "None": say("not known"),
+    "own": say("this county's own"),
+    "upper": say("from an upper level"),
+    "no": say("no"),
+    "congress": say("key item of the congress"),
+    "cppcc": say("key item of the CPPCC"),
+    "leader": say("led by a county leader"),
+    "mayor": say("led by the county mayor"),
+    "unit": say("led by the head of the unit"),
+    "first": say("first reply"),
+    "second": say("second reply"),
+    "merged": say("merged reply"),
+}
+"""What decision tables were asked with, where a reader asks why."""
 COMMITMENT_STATES = {
     "open": say("Not fulfilled yet"),
     "fulfilled": say("Fulfilled"),

@@ -1,18 +1,13 @@
 """A real browser and a real server on loopback."""
 
-import contextlib
 import os
 import shutil
-import threading
 
 import pytest
 from people import People
 from playwright.sync_api import sync_playwright
+from serving import served
 from tests_support.county import DAY, copied, made
-from waitress import wasyncore
-from waitress.server import create_server
-
-from web.application import create_app
 
 CHROMIUM = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -36,22 +31,6 @@ def browser():
 @pytest.fixture(scope="session")
 def county(tmp_path_factory):
     return made(tmp_path_factory.mktemp("county"))
-
-
-@contextlib.contextmanager
-def served(banli):
-    """The application on a free port of loopback, until the block ends."""
-    server = create_server(create_app(banli), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        # The threads first: one that still answers would write to the closed trigger.
-        server.task_dispatcher.shutdown(cancel_pending=True, timeout=5)
-        # The sockets in the loop's own thread: it must not be waiting for one that another thread closes.
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
-        thread.join(timeout=10)
 
 
 @pytest.fixture

@@ -21,10 +21,12 @@ blueprint = Blueprint("workbench", __name__)
 
 @blueprint.get("/")
 def home() -> str | Response:
-    """The workbench of an office; a deputy's first page is the portal."""
+    """The workbench of an office; a deputy's first page is the portal, an administrator's the administration."""
     person = actor()
     if not is_staff(person) and NEEDS["portal.home"] & person.permissions:
         return redirect(url_for("portal.home"), code=303)
+    if not NEEDS["worklist.listing"] & person.permissions and NEEDS["admin.home"] & person.permissions:
+        return redirect(url_for("admin.home"), code=303)
     return render_template("workbench/home.html", page=home_of(the_banli(), person), greeting=_greeting())
 
 

@@ -1,0 +1,85 @@
+"""The demonstration county in the middle of everything: so that every page of the application has something to show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from tasks.absences.service import set_absence
+from tasks.absences.views import AbsenceWish
+from tasks.accounts.actors import actor_named, demonstration_accounts
+from tasks.attachments.service import add_to_case
+from tasks.attachments.views import Upload
+from tasks.changes.service import Part, change, contents
+from tasks.countersigning.asking import ask, offered
+from tasks.countersigning.views import CountersignWish
+from tasks.demonstration.service import build
+from tasks.designing.service import open_draft
+from tasks.evaluation.models import EvaluationRun
+from tasks.evaluation.service import NewRun, start_evaluation
+from tasks.supervision.slips import LEVELS, NewSlip, issue
+from tasks.tracking.campaigns import NewCampaign, open_campaign
+from tasks.worklist.models import Work
+from tasks.worklist.service import claim
+from tests_support.county import DAY, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tasks.bootstrap import Banli
+
+AFTERNOON = DAY + dt.timedelta(hours=5)
+
+
+@contextmanager
+def lively(folder: Path) -> Iterator[Banli]:
+    """The demonstration with an evaluation, a campaign, a slip, an absence, a countersignature and a drawn draft."""
+    with opened(folder, lambda: AFTERNOON) as banli:
+        build(banli)
+        furnish(banli)
+        yield banli
+
+
+def furnish(banli: Banli) -> None:
+    """Begin what the demonstration's story leaves out."""
+    hub, today = actor_named(banli, "wangmin"), banli.today()
+    start_evaluation(banli, hub, NewRun(today.year, "standard", today + dt.timedelta(days=200)))
+    soon = today + dt.timedelta(days=20)
+    open_campaign(banli, hub, NewCampaign("年中回头看", "term", (), soon, "已办结事项是否落实"))
+    with banli.reading() as session:
+        late = session.scalars(
+            select(Work).where(Work.state == "open", Work.unit_code == "zjj", Work.confidential == "")
+        ).all()
+    issue(banli, hub, NewSlip(late[0].item_id or 0, "zjj", next(iter(LEVELS)), "没有按期办理", "三日内书面说明"))
+    draft = next(work for work in late if work.candidates and work.item_id)
+    _ask_beside(banli, draft)
+    handler = actor_named(banli, "wufang")
+    days = [(today + dt.timedelta(days=span)).isoformat() for span in (1, 5)]
+    set_absence(banli, handler, AbsenceWish("wufang", "jianglin", *days, "外出学习"))
+    administrator = actor_named(banli, "chenli")
+    open_draft(banli, administrator, "handling")
+    light = contents(banli, "light")["reply"]
+    change(banli, administrator, [Part("light", "reply", {**light, "near": light["near"] + 1})], "提前提醒")
+    add_to_case(banli, hub, draft.item_id or 0, Upload("说明.txt", "情况说明".encode()), audience="all")
+    with banli.writing() as session:  # so that the page of places has something to show
+        session.scalars(select(EvaluationRun)).one().ranked_at = banli.now()
+    banli.engine.run_due()
+
+
+def _ask_beside(banli: Banli, work: Work) -> None:
+    """A colleague of the unit is asked for a countersignature."""
+    holders = [account.account for account in demonstration_accounts(banli) if account.unit_name == "住建局"]
+    for name in [work.assignee] if work.assignee else holders:
+        actor = actor_named(banli, name)
+        if not work.assignee and actor.groups.isdisjoint(work.candidates):
+            continue
+        if not work.assignee:
+            claim(banli, actor, work.task_id)
+        colleagues = offered(banli, actor, work.task_id)
+        asked = next(option.value for options in colleagues.values() for option in options)
+        ask(banli, actor, work.task_id, CountersignWish((asked,), "请核对数据", required=False))
+        return
