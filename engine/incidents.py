@@ -49,5 +49,6 @@ def open_incidents(connection: Connection, root_id: str | None = None) -> list[I
 
 
 def _view(row: Any) -> Incident:
-    return Incident(row.id, row.instance_id, row.root_id, row.element_id, row.kind, str(read_message(row.message)),
-                    row.created, row.job_key)
+    said = read_message(row.message)
+    return Incident(row.id, row.instance_id, row.root_id, row.element_id, row.kind, str(said), row.created,
+                    row.job_key, said)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from engine.case import Case
+    from engine.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Incident:
     message: str
     created: datetime
     job_key: str | None
+    said: Message | None = None
+    """The message with its values apart, to be said in the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)

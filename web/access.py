@@ -180,6 +180,8 @@ NEEDS: Mapping[str, Need] = {
             "admin.home", "admin.changes", "admin.change", "admin.take_back", "admin.taken_back", "admin.deadlines",
             "admin.presets", "admin.preset", "admin.adopt", "admin.calendar", "admin.notice", "admin.local_day",
             "admin.chain", "admin.chain_edit", "admin.chain_save",
+            "admin.roles", "admin.password", "admin.set_password", "admin.incidents", "admin.incident",
+            "admin.sheet", "admin.sheet_form", "admin.sheet_in",
             "admin.year_bring_in", "admin.publish", "admin.year_file",
             "admin.listing", "admin.edit", "admin.save", "admin.confirm", "admin.removing", "admin.remove",
         ),

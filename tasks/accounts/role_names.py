@@ -5,7 +5,7 @@ from __future__ import annotations
 from tasks.accounts.permissions import Permission, Role
 
 ROLE_NAMES: dict[Role, str] = {
-    Role.PROPOSER: "代表、委员",
+    Role.PROPOSER: "代表或者委员",
     Role.NPC_REVIEWER: "代表工委经办",
     Role.CPPCC_REVIEWER: "提案委经办",
     Role.HUB_OFFICER: "府办经办",

@@ -10,6 +10,9 @@ from sqlalchemy import func, select
 
 from engine.message import Message, say
 from tasks.accounts.models import Account, RoleGrant
+from tasks.accounts.permissions import Role
+from tasks.accounts.role_names import ROLE_NAMES
+from tasks.accounts.who_may import empty_roles
 from tasks.changes.models import Following
 from tasks.changes.service import allow
 from tasks.deadlines.models import CalendarYear, Parameter
@@ -42,11 +45,13 @@ def attention(banli: Banli, actor: Actor) -> list[Attention]:
     """Everything that needs attention, what hurts first."""
     allow(actor)
     incidents = len(banli.engine.incidents())
+    empty = empty_roles(banli)
     with banli.reading() as session:
         found = [
             *_incidents(incidents),
             *_following(session),
             *_empty_groups(session),
+            *_asked_for(empty),
             *_without_roles(session),
             *_provisional(session, banli.today()),
             *_coming(session, banli.today()),
@@ -56,7 +61,7 @@ def attention(banli: Banli, actor: Actor) -> list[Attention]:
 
 def _incidents(count: int) -> Iterator[Attention]:
     if count:
-        yield Attention("late", say("{n} cases cannot go on by themselves", n=count), "home")
+        yield Attention("late", say("{n} cases cannot go on by themselves", n=count), "incidents")
 
 
 def _following(session: Session) -> Iterator[Attention]:
@@ -89,13 +94,20 @@ def _empty_groups(session: Session) -> Iterator[Attention]:
     for name, count in sorted(asked):
         if name not in held:
             words = say("{n} tasks wait for “{group}”, which nobody holds", n=count, group=_group(session, name))
-            yield Attention("late", words, "home")
+            yield Attention("late", words, "roles")
+
+
+def _asked_for(empty: list[tuple[str, str]]) -> Iterator[Attention]:
+    if empty:
+        names = "、".join(f"{unit}{role}" for unit, role in empty[:5])
+        words = say("The procedure asks for {n} roles that nobody holds: {names}", n=len(empty), names=names)
+        yield Attention("soon", words, "roles")
 
 
 def _group(session: Session, name: str) -> str:
     code, _, role = name.partition(":")
     unit = session.scalar(select(Unit.short_name).where(Unit.code == code)) or code
-    return f"{unit} {role}"
+    return f"{unit} {ROLE_NAMES.get(Role(role), role) if role in set(Role) else role}"
 
 
 def _without_roles(session: Session) -> Iterator[Attention]:
@@ -109,7 +121,7 @@ def _without_roles(session: Session) -> Iterator[Attention]:
     if names:
         shown = "、".join(names[:5])
         words = say("{n} people have an account and no role: {names}", n=len(names), names=shown)
-        yield Attention("soon", words, "home")
+        yield Attention("soon", words, "roles")
 
 
 def _provisional(session: Session, today: dt.date) -> Iterator[Attention]:

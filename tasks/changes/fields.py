@@ -19,7 +19,7 @@ LONGEST_LINE, LONGEST_TEXT, MOST_LINES = 200, 2000, 200
 YES, NO = say("Yes"), say("No")
 _TRUE, _FALSE = frozenset({"true", "1", "on", "yes", "是"}), frozenset({"", "false", "0", "no", "否"})
 _MONTH_DAY = re.compile(r"^(\d{1,2})(?:-|月)(\d{1,2})日?$")
-_SEPARATORS = re.compile(r"[\n、；;]+")
+_SEPARATORS, _LINE_ENDS = re.compile(r"[\n、；;]+"), re.compile(r"\n+")
 
 
 class FieldType(StrEnum):
@@ -75,7 +75,8 @@ def parsed(field: Field, typed: str | list[str], choices: Mapping[str, str]) -> 
 
 def _many(field: Field, typed: str | list[str], choices: Mapping[str, str]) -> tuple[Any, Message | None]:
     pieces = typed if isinstance(typed, list) else [typed]
-    found = list(dict.fromkeys(one.strip() for piece in pieces for one in _SEPARATORS.split(piece) if one.strip()))
+    apart = _SEPARATORS if field.type is FieldType.CHOICES else _LINE_ENDS
+    found = list(dict.fromkeys(one.strip() for piece in pieces for one in apart.split(piece) if one.strip()))
     if field.type is FieldType.CHOICES:
         codes = {name: code for code, name in choices.items()}
         found = [one if one in choices else codes.get(one, one) for one in found]

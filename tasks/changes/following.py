@@ -50,7 +50,7 @@ def plan(banli: Banli, actor: Actor, parts: Sequence[Part]) -> Plan:
         StillCarriedOut: an earlier change is not through yet.
     """
     allow(actor)
-    _check(banli, parts)
+    _check(banli, actor, parts)
     versions = _amended_versions(banli, parts)
     found: list[tuple[Pinned, list[Move]]] = []
     following = 0
@@ -87,7 +87,7 @@ def confirm(banli: Banli, actor: Actor, parts: Sequence[Part], why: str, mark: s
     pins = [pin for pin in banli.engine.pinned() if (pin.reference_version or "") in versions]
     with banli.writing() as session:
         area = locked_area(session)
-        made = carry(session, area, banli, parts, [])
+        made = carry(session, area, banli, actor, parts, [])
         row = record(session, area, banli, actor, made, why, RUNNING, undoes=undoes)
         digests = {
             version: _kept(session, area.id, banli, version, content, row.id) for version, content in versions.items()
@@ -157,7 +157,7 @@ def _follow(banli: Banli, row: Following, change: SettingChange) -> None:
         )
 
 
-def _check(banli: Banli, parts: Sequence[Part]) -> None:
+def _check(banli: Banli, actor: Actor, parts: Sequence[Part]) -> None:
     with banli.reading() as session:
         left = session.scalar(select(func.count()).select_from(Following).where(Following.state == "waiting"))
         if left:
@@ -169,7 +169,8 @@ def _check(banli: Banli, parts: Sequence[Part]) -> None:
         for part in parts:
             kind = KINDS[part.kind]
             before = kind.contents(session, area).get(part.subject)
-            errors += kind.check(Proposal(session, area, part.subject, before, part.after, banli.today()))
+            proposal = Proposal(session, area, part.subject, before, part.after, banli.today(), actor.account)
+            errors += kind.check(proposal)
             if kind.amend is None:
                 errors.append(FieldError("", "", say("Running cases cannot follow this kind of change.")))
             if part.after is not None and str(part.after.get("effective_from", "")) > banli.today().isoformat():

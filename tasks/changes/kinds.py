@@ -32,6 +32,8 @@ class Proposal:
     before: Content | None
     after: Content | None
     today: dt.date
+    by: str
+    """Account of who changes it."""
 
 
 def _nothing(_proposal: Proposal) -> Iterator[FieldError]:
@@ -61,6 +63,8 @@ class Kind:
     """Bring the change into a frozen version of reference data; None: running cases cannot follow it."""
     perform: Callable[[Banli, Actor, str, Content | None, str], None] | None = None
     """What must happen in a transaction of its own before the change is written down, such as a deployment."""
+    settle: Callable[[Banli, Actor, str, Content | None], None] | None = None
+    """What follows once the change is committed, repeatable, such as giving tasks back."""
     compose: Callable[[Content | None, Mapping[str, Any]], Content] = _together
     """What a setting becomes once its fields were typed anew."""
     subject_of: Callable[[Content], str] | None = None

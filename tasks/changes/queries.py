@@ -61,8 +61,8 @@ def part_row(session: Session, part: Mapping[str, Any]) -> PartRow:
         kind_name=kind.name,
         subject=part["subject"],
         name=kind.called(part["subject"], after or before or {}),
-        made=before is None,
-        removed=after is None,
+        made=before is None and after is not None,
+        removed=after is None and before is not None,
         differences=differences(session, kind, before, after),
     )
 

@@ -70,9 +70,10 @@ def change(banli: Banli, actor: Actor, parts: Sequence[Part], why: str) -> int:
     performed = {} if errors else perform(banli, actor, parts, why)
     with banli.writing() as session:
         area = locked_area(session)
-        made = carry(session, area, banli, parts, errors, performed)
-        row = record(session, area, banli, actor, made, why, NEW)
-        return row.id
+        made = carry(session, area, banli, actor, parts, errors, performed)
+        number = record(session, area, banli, actor, made, why, NEW).id
+    settle(banli, actor, made)
+    return number
 
 
 def record(
@@ -101,7 +102,7 @@ def perform(banli: Banli, actor: Actor, parts: Sequence[Part], why: str) -> dict
             held = kind.contents(session, area).get(part.subject)
             changed = bool(part.seen) and part.seen != digest_of(held)
             errors = [FieldError("", "", _meanwhile(session, part))] if changed else []
-            errors += kind.check(Proposal(session, area, part.subject, held, part.after, banli.today()))
+            errors += kind.check(Proposal(session, area, part.subject, held, part.after, banli.today(), actor.account))
         if held != part.after and errors:
             raise FormInvalid(errors)
         if held != part.after:
@@ -114,6 +115,7 @@ def carry(
     session: Session,
     area: Area,
     banli: Banli,
+    actor: Actor,
     parts: Sequence[Part],
     errors: list[FieldError],
     performed: Mapping[tuple[str, str], Content | None] | None = None,
@@ -132,7 +134,7 @@ def carry(
             continue
         if before == part.after:
             continue
-        errors += kind.check(Proposal(session, area, part.subject, before, part.after, banli.today()))
+        errors += kind.check(Proposal(session, area, part.subject, before, part.after, banli.today(), actor.account))
         if errors:
             continue
         kind.write(session, area, part.subject, part.after)
@@ -164,10 +166,20 @@ def take_back(banli: Banli, actor: Actor, change_id: int, why: str) -> int:
         area = locked_area(session)
         row, parts = (_kept(session, change_id), planned) if performed else reversed_parts(session, area, change_id)
         try:
-            made = carry(session, area, banli, parts, [], performed)
+            made = carry(session, area, banli, actor, parts, [], performed)
         except FormInvalid as refused:
             raise TakingBackRefused(refused.errors[0].message) from refused
-        return record(session, area, banli, actor, made, why, NEW, undoes=row.id).id
+        number = record(session, area, banli, actor, made, why, NEW, undoes=row.id).id
+    settle(banli, actor, made)
+    return number
+
+
+def settle(banli: Banli, actor: Actor, made: Sequence[Mapping[str, Any]]) -> None:
+    """What follows from a change in the work that is open."""
+    for part in made:
+        follow = KINDS[part["kind"]].settle
+        if follow is not None:
+            follow(banli, actor, part["subject"], part["after"])
 
 
 def _perform_back(

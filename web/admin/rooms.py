@@ -47,6 +47,7 @@ SHELVES: tuple[tuple[Message, tuple[Shelf, ...]], ...] = (
         say("Overview"),
         (
             _page("home", say("What is to be done"), say("What needs attention, what was changed lately")),
+            _page("incidents", say("Halted cases"), say("What cannot go on by itself")),
             _page("changes", say("Changes"), say("Who changed what, when and why; taking back")),
         ),
     ),
@@ -65,6 +66,19 @@ SHELVES: tuple[tuple[Message, tuple[Shelf, ...]], ...] = (
         (
             _page("chain", say("Review chain"), say("Who reviews which replies, in which order")),
             _of("review_node", say("Reviewers"), say("Whose person in which role")),
+        ),
+    ),
+    (
+        say("Units and people"),
+        (
+            _of("unit", say("Units"), say("Sections, duties, successors")),
+            _of("account", say("People and accounts"), say("Offices, roles, passwords")),
+            _page("roles", say("Roles and permissions"), say("Who may do this, what may she do")),
+            Shelf(say("Absences and substitutes"), "absences.listing", {}, say("Who stands in for whom")),
+            _of("membership", say("Mandates"), say("Deputies and members of each term")),
+            _of("sitting", say("Sessions"), say("First and last days")),
+            _of("term", say("Terms"), say("Of congress and CPPCC")),
+            _of("area", say("Area"), say("Name and level")),
         ),
     ),
     (

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from web.admin import calendar, chain, deadlines, log, presets, settings
+from web.admin import calendar, chain, deadlines, halted, log, people, presets, settings, sheets
 from web.admin.rooms import SHELVES
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
@@ -29,6 +29,14 @@ _ROUTES: tuple[tuple[str, str, Any, str], ...] = (
     ("/review-chain", "chain", chain.show, "GET"),
     ("/review-chain/<row_id>", "chain_edit", chain.edit, "GET"),
     ("/review-chain/<row_id>", "chain_save", chain.save, "POST"),
+    ("/roles", "roles", people.roles, "GET"),
+    ("/accounts/<account>/password", "password", people.password, "GET"),
+    ("/accounts/<account>/password", "set_password", people.set_password, "POST"),
+    ("/halted", "incidents", halted.listing, "GET"),
+    ("/halted/<incident_id>", "incident", halted.act, "POST"),
+    ("/sheets/<kind>.xlsx", "sheet", sheets.export, "GET"),
+    ("/sheets/<kind>", "sheet_form", sheets.show, "GET"),
+    ("/sheets/<kind>", "sheet_in", sheets.bring_in, "POST"),
     ("/settings/<kind>", "listing", settings.listing, "GET"),
     ("/settings/<kind>/<subject>", "edit", settings.edit, "GET"),
     ("/settings/<kind>/<subject>", "save", settings.save, "POST"),

@@ -1,0 +1,1 @@
+"""Cases that cannot go on by themselves, in plain words, and what one can do."""
