@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from engine import catalog as catalogs
-from engine import inspection, jobs, timers
+from engine import inspection, jobs, standing, timers
 from engine.commands import administration, lifecycle, moving, retiming, tasks
 from engine.database import Database
 from engine.definitions import Definitions
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from engine.bpmn.gate import Catalog
     from engine.dmn import Model
+    from engine.standing import RunningVersion, Standing
     from engine.views import (
         Called,
         Decided,
@@ -254,6 +255,28 @@ class ProcessEngine:
         """Every deployed process in its latest version, by name."""
         with self.database.reading() as connection:
             return self.runtime.definitions.latest(connection, "process")
+
+    def running_versions(self, process_id: str) -> list[RunningVersion]:
+        """Every version of a process that has instances, the newest first."""
+        with self.database.reading() as connection:
+            return standing.versions(connection, process_id)
+
+    def standings(
+        self, process_id: str, version: int | None = None, since: datetime | None = None,
+    ) -> dict[str, Standing]:
+        """At each shape of a process: how many stand there, how many are overdue, how long they stay, how many return.
+
+        `version` and `since` choose the instances: of one version, begun at this instant or later.
+        """
+        with self.database.reading() as connection:
+            return standing.standings(
+                connection, process_id, version=version, since=since, now=self.runtime.clock())
+
+    def diagram_of(self, process_id: str, version: int | None = None) -> tuple[bytes, Definition]:
+        """The BPMN file of a deployed process, in the latest or in a given version."""
+        with self.database.reading() as connection:
+            found = self.runtime.definitions.find(connection, "process", process_id, version)
+            return self.runtime.definitions.content(connection, found.deployment_id, found.resource), found
 
     def decision_model(self, decision_id: str, version: int | None = None) -> tuple[Definition, Model]:
         """The model that holds a deployed decision, in the latest or in a given version."""

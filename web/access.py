@@ -42,6 +42,7 @@ _DISPATCH = frozenset({Permission.AREA_ITEM_DISPATCH})
 _UNIT = frozenset({Permission.UNIT_ITEM_READ})
 _SUBMIT = frozenset({Permission.OWN_ITEM_SUBMIT})
 _DESIGN = frozenset({Permission.AREA_PROCESS_DEPLOY})
+_WATCH = frozenset({Permission.AREA_PROCESS_DEPLOY, Permission.AREA_SETTING_CHANGE, Permission.AREA_ITEM_READ})
 
 NEEDS: Mapping[str, Need] = {
     "assets.file": Visitor.ANYBODY,
@@ -148,6 +149,9 @@ NEEDS: Mapping[str, Need] = {
     "filing.upper": _IMPORT,
     "filing.register": _IMPORT,
     "filing.uploaded": _IMPORT,
+    "watch.show": _WATCH,
+    "watch.diagram": _WATCH,
+    "watch.cases": frozenset({Permission.AREA_ITEM_READ}),
     "designer.home": _DESIGN,
     "designer.studio": _DESIGN,
     "designer.compare": _DESIGN,

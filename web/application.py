@@ -32,6 +32,7 @@ from web import (
     templating,
     tracking,
     visitor,
+    watch,
     workbench,
     worklist,
 )
@@ -78,7 +79,7 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     errors.install(app)
     app.register_blueprint(assets.blueprint)
     areas = (auth_views, workbench, worklist, absences, countersigning, remarks, saved_views, cases)
-    areas += (board, case_acts, dispatch, filing, designer, admin)
+    areas += (board, case_acts, dispatch, filing, designer, watch, admin)
     for area in (*areas, statistics, decisions, tracking, supervision, evaluation, portal_views):
         app.register_blueprint(area.blueprint)
     for desk in desks.BLUEPRINTS:

@@ -60,6 +60,7 @@ def rail(actor: Actor) -> tuple[Room, ...]:
         Room("evaluation.show", "award", say("Evaluation")),
         Room("decisions.listing", "table", say("Decision tables")),
         Room("designer.home", "design", say("Design")),
+        Room("watch.show", "stats", say("Watch")),
         Room("admin.home", "settings", say("Administration")),
     )
     works = _may_enter(actor, "worklist.listing")  # an administrator's day begins at the administration

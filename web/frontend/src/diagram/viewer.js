@@ -35,7 +35,12 @@ async function draw(place, diagram) {
   const cut = place.dataset.near !== undefined || place.clientWidth < 640;
   const fit = () => (cut ? neighbourhood : whole)(canvas, elements, diagram);
   fit();
-  new ResizeObserver(fit).observe(place);
+  count(viewer, elements, diagram.counts ?? {}); // after the first fit: it asks for the view, and before there is none
+  new ResizeObserver(() => {
+    if (!place.clientWidth || !place.clientHeight) return;
+    canvas.resized();
+    fit();
+  }).observe(place);
   printWhole(place);
   tellOnClick(viewer, place, diagram.details);
   zoomBy(viewer, place, () => whole(canvas));
@@ -44,6 +49,16 @@ async function draw(place, diagram) {
 
 function mark(canvas, elements, ids, name) {
   for (const id of ids) if (elements.get(id)) canvas.addMarker(id, name);
+}
+
+// How many stand at a shape, at its upper corner; how many of them are overdue is said by colour and by the words of a click.
+function count(viewer, elements, counts) {
+  for (const [id, { n, late }] of Object.entries(counts)) {
+    if (!elements.get(id)) continue;
+    const badge = Object.assign(document.createElement("span"), { className: late ? "standing late" : "standing", textContent: late ? `${n} ■` : n });
+    badge.setAttribute("aria-hidden", "true");
+    viewer.get("overlays").add(id, { position: { top: -10, right: 12 }, html: badge });
+  }
 }
 
 // Lanes and pools keep their own quiet lines; steps need no sign of their technical kind.
