@@ -24,7 +24,7 @@ $(VENV)/development.installed: requirements/development.txt $(VENV)/runtime.inst
 	$(PIP) -r requirements/development.txt
 	@touch $@
 
-demo: $(VENV)/runtime.installed ## Prepare a demonstration county, serve it on localhost, print address and sign-in
+demo: $(VENV)/runtime.installed ## Play two years of a demonstration county, serve it on localhost, print who to sign in as
 	@$(RUN) -m web.cli demo
 
 serve: $(VENV)/runtime.installed ## Serve the database of BANLI_DATABASE_URL (see docs/operator.md)
@@ -48,6 +48,7 @@ conformance: $(VENV)/development.installed ## Run the decision engine through th
 	$(RUN) -m tests.conformance.dmn_tck
 
 pictures: $(VENV)/development.installed ## Take the pictures of README and guides again (needs chromium)
+	$(RUN) docs/make_drawings.py
 	$(RUN) docs/make_pictures.py
 
 frontend: ## Build the browser's islands again (needs Node 20)

@@ -51,6 +51,7 @@ NEEDS: Mapping[str, Need] = {
     "auth.enter_as": Visitor.ANYBODY,
     "auth.leave": Visitor.ANYBODY,
     "auth.prefer": Visitor.ANYBODY,
+    "demonstration.move": Visitor.SIGNED_IN,
     "workbench.home": Visitor.SIGNED_IN,
     "worklist.listing": _WORK,
     "worklist.show": _WORK,

@@ -37,6 +37,7 @@ from web import (
     worklist,
 )
 from web.auth import views as auth_views
+from web.demonstration import views as demonstration
 from web.portal import views as portal_views
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     errors.install(app)
     app.register_blueprint(assets.blueprint)
     areas = (auth_views, workbench, worklist, absences, countersigning, remarks, saved_views, cases)
-    areas += (board, case_acts, dispatch, filing, designer, watch, admin)
+    areas += (board, case_acts, dispatch, filing, designer, watch, admin, demonstration)
     for area in (*areas, statistics, decisions, tracking, supervision, evaluation, portal_views):
         app.register_blueprint(area.blueprint)
     for desk in desks.BLUEPRINTS:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, request, url_for
 
 from web import assets, language, letters, navigation, visitor, words
+from web.demonstration.views import movable
 from web.forms.fields import rows_of
 from web.forms.markdown import markdown_light
 from web.language import tell
@@ -71,6 +72,7 @@ def _frame() -> dict[str, object]:
         "languages": language.LANGUAGES,
         "theme": theme(),
         "today": language.today,
+        "clock_moves": actor is not None and movable(),
     }
 
 

@@ -153,6 +153,9 @@ class ScriptTask(Activity):
         self.take(token, {self.result: self.script.value(token.scope, evaluation)})
         return True
 
+    def again(self, token: Token) -> None:
+        self.perform(token)
+
 
 class BusinessRuleTask(Activity):
     """Asks a decision; value and explanation are kept."""
@@ -168,3 +171,6 @@ class BusinessRuleTask(Activity):
         token.machine.effects.details[token.number] = explanation
         self.take(token, {self.properties.result: value})
         return True
+
+    def again(self, token: Token) -> None:
+        self.perform(token)  # an administrator may have corrected the table meanwhile

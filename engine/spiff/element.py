@@ -77,6 +77,9 @@ class ElementSpec(TaskSpec):
         """Act; True when done at once, None when the token waits."""
         return True
 
+    def again(self, token: Token) -> None:
+        """Leaving failed and is tried again: what reaches nobody outside is computed anew, with what was mended."""
+
     def leave(self, token: Token) -> None:
         """Choose the flows, map the outputs, and send tokens on their way."""
         if token.index is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.util.task import TaskState
@@ -112,9 +113,14 @@ class Machine(Workflow):
         self.effects.clear_incident(token.number)
         if token.phase is Phase.COMPLETING:
             token._set_state(TaskState.STARTED)
-            self.guarded(token, token.complete)
+            self.guarded(token, partial(self._leave_again, token))
         else:
             token._ready()
+
+    @staticmethod
+    def _leave_again(token: Token) -> None:
+        token.task_spec.again(token)
+        token.complete()
 
     def skip(self, token: Token, variables: Mapping[str, Any]) -> None:
         """Pass over what a token stands at, as though it had been done with these variables."""

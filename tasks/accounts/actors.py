@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from engine.errors import NotFound
@@ -14,6 +14,7 @@ from tasks.accounts.models import Account, RoleGrant
 from tasks.accounts.permissions import Permission, Role, granted
 from tasks.accounts.views import Actor, DemonstrationAccount
 from tasks.directory.models import Area, Sitting
+from tasks.register.models import Item
 from tasks.worklist.models import Work, WorkGroup
 
 if TYPE_CHECKING:
@@ -71,35 +72,35 @@ def actor_named(banli: Banli, name: str) -> Actor:
 
 
 def demonstration_accounts(banli: Banli) -> list[DemonstrationAccount]:
-    """The people of the demonstration, those with the most to show first; empty outside demonstration mode."""
+    """The people of the demonstration with what is due first on their desks; empty outside demonstration mode."""
     if not banli.settings.demonstration:
         return []
     with banli.reading() as session:
         accounts = session.scalars(
             select(Account).where(~Account.disabled, Account.about != "").options(*_FULL).order_by(Account.id)
         ).all()
-        mine: dict[str | None, int] = dict(
-            session.execute(
-                select(Work.assignee, func.count()).where(Work.state == "open").group_by(Work.assignee)
-            ).all()
-        )
-        groups = dict(
-            session.execute(
-                select(WorkGroup.name, func.count())
-                .join(Work, Work.task_id == WorkGroup.task_id)
-                .where(Work.state == "open", Work.assignee.is_(None))
-                .group_by(WorkGroup.name)
-            ).all()
-        )
-    return [
-        DemonstrationAccount(
-            account=account.name,
-            name=account.person.name,
-            unit_name=account.unit.short_name if account.unit else "",
-            title=account.person.title,
-            about=account.about,
-            open_tasks=mine.get(account.name, 0)
-            + sum(groups.get(f"{grant.unit.code}:{grant.role}", 0) for grant in account.grants if grant.unit),
-        )
-        for account in accounts
-    ]
+        return [_introduced(session, account) for account in accounts]
+
+
+def _introduced(session: Session, account: Account) -> DemonstrationAccount:
+    groups = [f"{grant.unit.code}:{grant.role}" for grant in account.grants if grant.unit]
+    offered = select(WorkGroup.task_id).where(WorkGroup.name.in_(groups))
+    hers = or_(Work.assignee == account.name, and_(Work.assignee.is_(None), Work.task_id.in_(offered)))
+    waiting = session.execute(
+        select(Work.step_name, Work.due, func.coalesce(Item.title, Work.subject))
+        .outerjoin(Item, Item.id == Work.item_id)
+        .where(Work.state == "open", hers)
+        .order_by(Work.due.is_(None), Work.due, Work.opened_at)
+    ).all()
+    step, due, title = waiting[0] if waiting else ("", None, "")
+    return DemonstrationAccount(
+        account=account.name,
+        name=account.person.name,
+        unit_name=account.unit.short_name if account.unit else "",
+        title=account.person.title,
+        about=account.about,
+        open_tasks=len(waiting),
+        most_urgent=title,
+        step_name=step,
+        due=due,
+    )

@@ -65,3 +65,7 @@ class DemonstrationAccount:
     about: str
     """One line on what this person does in the demonstration."""
     open_tasks: int
+    most_urgent: str = ""
+    """Title of the task that is due first, of her own or of her groups."""
+    step_name: str = ""
+    due: dt.datetime | None = None

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tasks.demonstration.evaluation_answers import FILLS as EVALUATION
 from tasks.demonstration.filing_answers import FILLS as FILING
 from tasks.demonstration.supervision_answers import FILLS as SUPERVISION
 from tasks.demonstration.tracking_answers import FILLS as TRACKING
@@ -54,6 +55,8 @@ class Story:
     closing: str = ""
     """The hub's verdict; empty: closed, or tracked where something was promised."""
     check: str = "agree"
+    promise_days: int = 120
+    """How long the unit takes for what it promises."""
     extension: str = "agree"
     words: Mapping[str, str] = field(default_factory=dict)
 
@@ -154,7 +157,7 @@ def _opinion(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:
 
 def _reply(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:
     planned = story.result_class == "B"
-    due = (today + dt.timedelta(days=120)).isoformat()
+    due = (today + dt.timedelta(days=story.promise_days)).isoformat()
     rejected = story.result_class == "C"
     answers = [
         {
@@ -348,4 +351,5 @@ _FILLS: dict[str, Callable[[Fillable, Story, dt.date], dict[str, Any]]] = {
     **FILING,
     **TRACKING,
     **SUPERVISION,
+    **EVALUATION,
 }

@@ -61,14 +61,34 @@ def establish(banli: Banli, description: Path, dates: SittingDates) -> bool:
     return True
 
 
+def add_sitting(banli: Banli, body: str, ordinal: int, name: str, dates: SittingDates) -> None:
+    """The next session of the congress (`npc`) or of the CPPCC (`cppcc`): what comes in from now on belongs to it."""
+    with banli.writing() as session:
+        term = session.scalars(select(Term).where(Term.body == body).order_by(Term.ordinal.desc()).limit(1)).one()
+        session.add(
+            Sitting(term_id=term.id, ordinal=ordinal, name=name, opened=dates.opened, closed=dates.closed)
+        )
+
+
 def _read(description: Path) -> dict[str, Any]:
+    """The description; what it `extends` stands in a file beside it, whose units and members come first."""
+    content = _read_one(description)
+    if "extends" not in content:
+        return content
+    base = _read_one(description.parent / str(content["extends"]))
+    together = {name: [*base.get(name, ()), *content.get(name, ())] for name in ("unit", "member")}
+    return {**base, **content, **together}
+
+
+def _read_one(description: Path) -> dict[str, Any]:
     try:
         content = tomllib.loads(description.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise DirectoryInvalid(
             say("Expected the description of an area in {file}: {reason}.", file=str(description), reason=str(error))
         ) from error
-    missing = [name for name in ("area", "term", "unit") if name not in content]
+    needed = ("term", "unit") if "extends" in content else ("area", "term", "unit")
+    missing = [name for name in needed if name not in content]
     if missing:
         raise DirectoryInvalid(
             say("The description {file} lacks {missing}.", file=str(description), missing=", ".join(missing))

@@ -38,9 +38,14 @@ class Course:
     asked: bool = False
     result_class: str = ""
 
+    @staticmethod
+    def place(work: Work) -> str:
+        """A step with whose it is: what is visited."""
+        return f"{work.element_id}:{work.unit_code}:{work.assignee}"
+
     def random(self, work: Work) -> Random:
         """Chance for this visit of a step, the same whatever happened in other cases."""
-        place = f"{work.element_id}:{work.unit_code}:{work.assignee}"
+        place = self.place(work)
         self.visits[place] += 1
         return Random(f"{self.seed}:{self.tale.number}:{place}:{self.visits[place]}")  # noqa: S311 - no secret
 
@@ -53,6 +58,8 @@ def fill_for(course: Course, work: Work, rates: Rates, random: Random, now: dt.d
         possible = story
         if story.words.get("filing") == "merged" and not page.options.get("merge_targets"):
             possible = replace(story, words={})
+        if possible.answer not in {option.value for option in page.options.get("sign_in_answers", ())}:
+            possible = replace(possible, answer="accept")  # a later round is signed for, not disputed
         return fill_by(possible, now)(page)
 
     return fill
@@ -77,8 +84,12 @@ def _filing(course: Course, work: Work, rates: Rates, random: Random, story: Sto
 
 
 def _sign_in(course: Course, work: Work, rates: Rates, random: Random, story: Story) -> Story:  # noqa: ARG001
+    if course.objected < course.tale.disputes:
+        course.objected += 1
+        return replace(story, answer="object", suggests=story.suggests[course.objected - 1 :])
     lead = work.unit_code == course.tale.story.lead
-    if not course.tale.objects or not lead or course.objected >= (2 if story.ruling == "refuse" else 1):
+    most = 2 if story.ruling == "refuse" else 1
+    if course.tale.disputes or not course.tale.objects or not lead or course.objected >= most:
         return story
     if course.objected and random.random() > 0.3:
         return story
@@ -88,7 +99,7 @@ def _sign_in(course: Course, work: Work, rates: Rates, random: Random, story: St
 
 def _review(course: Course, work: Work, rates: Rates, random: Random, story: Story) -> Story:  # noqa: ARG001
     groups = set(work.candidates)
-    if groups & {"gov:gov_leader"} and story.result_class == "C" and random.random() < 0.15:
+    if groups & {"gov:gov_leader"} and story.result_class == "C" and not course.tale.certain and random.random() < 0.15:
         course.result_class = "B"
         return replace(story, returned_for="可以列入明年计划，不能留作参考。")
     by_office = any(name.startswith("fb:") or name.endswith((":unit_head", ":unit_deputy")) for name in groups)
@@ -113,12 +124,12 @@ def _rate(course: Course, work: Work, rates: Rates, random: Random, story: Story
 
 
 def _closing_review(course: Course, work: Work, rates: Rates, random: Random, story: Story) -> Story:  # noqa: ARG001
-    first = course.visits[f"closing_review:{work.unit_code}:{work.assignee}"] == 1
+    first = course.visits[f"closing_review:{work.unit_code}:{work.assignee}"] == 1 and not course.tale.certain
     return replace(story, closing=random.choices(("", "refuse", "defer"), (95, 3, 2))[0]) if first else story
 
 
 def _closing_check(course: Course, work: Work, rates: Rates, random: Random, story: Story) -> Story:  # noqa: ARG001
-    first = course.visits[f"closing_check:{work.unit_code}:{work.assignee}"] == 1
+    first = course.visits[f"closing_check:{work.unit_code}:{work.assignee}"] == 1 and not course.tale.certain
     return replace(story, check="disagree" if first and random.random() < 0.02 else "agree")
 
 
@@ -136,6 +147,12 @@ def _promise(course: Course, work: Work, rates: Rates, random: Random, story: St
     return replace(story, words={**story.words, "promise": outcome})
 
 
+def _ruling(course: Course, work: Work, rates: Rates, random: Random, story: Story) -> Story:  # noqa: ARG001
+    if not course.tale.disputes:
+        return story
+    return replace(story, ruling="agree", suggests=story.suggests[course.objected - 1 :])
+
+
 def _extension(course: Course, work: Work, rates: Rates, random: Random, story: Story) -> Story:  # noqa: ARG001
     return replace(story, extension=random.choices(("agree", "refuse"), (75, 25))[0])
 
@@ -144,6 +161,7 @@ _CHANGES = {
     "first_review": _filing,
     "final_review": _filing,
     "sign_in": _sign_in,
+    "decide_objection": _ruling,
     "draft": _draft,
     "review": _review,
     "rate": _rate,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tasks.directory.setup import SittingDates
@@ -12,9 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A year's fixed days: the session, and the common assignment."""
+
+    sitting: SittingDates
+    meeting: dt.date
+
+
 SITTING = SittingDates(dt.date(2026, 2, 24), dt.date(2026, 2, 28))
 MEETING = dt.date(2026, 3, 27)
 """The day of the common assignment."""
+SEASON = Season(SITTING, MEETING)
 LAST_DAY = dt.date(2027, 2, 19)
 """Before the next sitting."""
 DAYS_TAKEN: dict[str, tuple[int, int]] = {
@@ -47,15 +58,21 @@ DAYS_TAKEN: dict[str, tuple[int, int]] = {
     "publish": (1, 5),
     "progress": (0, 8),
     "fulfil": (0, 5),
+    "self_evaluate": (3, 9),
+    "panel_hub": (1, 6),
+    "panel_npc": (1, 6),
+    "panel_cppcc": (1, 6),
+    "approve": (1, 3),
+    "appeal": (1, 4),
 }
 """Working days, from and to; other steps take one to three."""
 _USUAL = (1, 3)
 
 
-def days_of_year() -> Iterator[dt.date]:
-    """Every day from the opening of the session to the eve of the next one."""
-    for number in range((LAST_DAY - SITTING.opened).days + 1):
-        yield SITTING.opened + dt.timedelta(days=number)
+def days_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    """Every day from the first to the last."""
+    for number in range((last - first).days + 1):
+        yield first + dt.timedelta(days=number)
 
 
 def morning(day: dt.date) -> dt.datetime:

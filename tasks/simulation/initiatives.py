@@ -14,7 +14,6 @@ from tasks.handling.item_withdrawals import withdraw_item
 from tasks.handling.key_items import make_key
 from tasks.register.models import Item
 from tasks.settings import BEIJING
-from tasks.simulation.calendar import MEETING
 from tasks.worklist.models import Work
 
 if TYPE_CHECKING:
@@ -31,15 +30,15 @@ def happen(year: Year, day: dt.date) -> None:
     """Whatever is to happen on this day."""
     for item_id, course in year.courses.items():
         tale = course.tale
-        if tale.withdrawn and day == _withdrawal_day(course):
+        if tale.withdrawn and day == _withdrawal_day(year, course):
             _withdraw(year, item_id, course)
         if tale.extension or tale.key_late:
             _at_draft(year, item_id, course, day)
 
 
-def _withdrawal_day(course: Course) -> dt.date:
+def _withdrawal_day(year: Year, course: Course) -> dt.date:
     random = Random(f"{course.seed}:{course.tale.number}:withdrawal")  # noqa: S311 - no secret
-    return MEETING + dt.timedelta(days=random.randint(*WITHDRAWING))
+    return year.seasons[-1].meeting + dt.timedelta(days=random.randint(*WITHDRAWING))
 
 
 def _withdraw(year: Year, item_id: int, course: Course) -> None:
@@ -54,7 +53,7 @@ def _withdraw(year: Year, item_id: int, course: Course) -> None:
 
 def _at_draft(year: Year, item_id: int, course: Course, day: dt.date) -> None:
     """While the lead unit writes, once in the life of a case."""
-    if course.asked or day <= MEETING:
+    if course.asked or day <= year.seasons[0].meeting:
         return
     with year.banli.reading() as session:
         draft = session.scalar(
@@ -80,5 +79,7 @@ def _at_draft(year: Year, item_id: int, course: Course, day: dt.date) -> None:
 
 
 def _state(year: Year, item_id: int) -> str:
+    """The item's state; empty once a reply of it is out, since then nobody withdraws it."""
     with year.banli.reading() as session:
-        return session.get_one(Item, item_id).state
+        item = session.get_one(Item, item_id)
+        return "" if item.result_class else item.state

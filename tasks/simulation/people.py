@@ -62,6 +62,16 @@ class Tale:
     withdrawn: bool = False
     extension: bool = False
     key_late: bool = False
+    certain: bool = False
+    """Nothing in it is left to chance: its class, its rating and its closing are as the story says."""
+    pace: float = 1.0
+    """How many times as long as usual the units take to plan, talk and write."""
+    disputes: int = 0
+    """How often a unit, each time another one, says that the item is not its own."""
+    holds: str = ""
+    """At which step, as `decide_objection:3`, nobody acts any more: by its visit."""
+    upper: bool = False
+    """An upper level passed it down."""
 
 
 def population(plan: Plan) -> list[Tale]:

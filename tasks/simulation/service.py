@@ -12,11 +12,11 @@ from sqlalchemy import event
 from engine.errors import EngineError
 from engine.message import say
 from tasks.bootstrap import SHIPPED_PROCESSES, bootstrap
-from tasks.demonstration.service import StagedClock
 from tasks.directory.setup import establish
 from tasks.packages.service import deploy_shipped
 from tasks.settings import Settings
 from tasks.simulation.calendar import SITTING, morning
+from tasks.simulation.clock import StagedClock
 from tasks.simulation.report import outcome
 from tasks.simulation.year import Year, live
 
@@ -41,8 +41,8 @@ def simulate(
         DatabaseTaken: there is an area in the database; nothing was changed.
     """
     with _county(database_url) as (banli, clock):
-        year = Year(banli, clock, plan)
-        live(year, progress)
+        year = Year(banli, clock, plan.seed, plan.rates)
+        live(year, plan, progress)
         return outcome(banli, year.troubles, year.acts)
 
 

@@ -16,27 +16,28 @@ from engine.message import Message, say
 from engine.statements import Cursor, Statement
 from tasks.accounts.actors import actor_named
 from tasks.database import table_of
+from tasks.demonstration.answers import Story
 from tasks.demonstration.player import member_of, perform
+from tasks.filing.upper import register_upper
 from tasks.handling.together import assign_together, waiting_items
 from tasks.register.service import submit
 from tasks.settings import BEIJING
 from tasks.simulation.acting import Course, fill_for
-from tasks.simulation.calendar import MEETING, SITTING, days_of_year, days_taken, morning
+from tasks.simulation.calendar import LAST_DAY, SEASON, SITTING, Season, days_between, days_taken, morning
 from tasks.simulation.initiatives import happen
 from tasks.simulation.order import in_order
-from tasks.simulation.people import population
+from tasks.simulation.people import Tale, population
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.models import Work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
-    from tasks.demonstration.service import StagedClock
+    from tasks.simulation.clock import Settable
     from tasks.simulation.order import Calls
-    from tasks.simulation.people import Tale
-    from tasks.simulation.rates import Plan
+    from tasks.simulation.rates import Plan, Rates
 
 APPROVER = "zhoukai"
 """Who approves the list of the common assignment."""
@@ -48,16 +49,27 @@ _HOLDER = Statement(select(_WORK.c.state, _WORK.c.assignee).where(_WORK.c.task_i
 _ROUNDS_A_DAY = 12
 _NEVER = dt.date.max
 _SILENT_STEPS = {"opinion", "sign_in"}
+_PACED = {"plan", "consult", "consult_again", "opinion", "draft"}
+Arrivals = dict[dt.date, list[Tale]]
+"""Which matters come in on which day."""
 
 
 @dataclass
 class Year:
-    """A simulated year on its way."""
+    """A simulated year, or several, on the way."""
 
     banli: Banli
-    clock: StagedClock
-    plan: Plan
+    clock: Settable
+    seed: int
+    rates: Rates
+    seasons: Sequence[Season] = (SEASON,)
+    away: Mapping[str, dt.date] = field(default_factory=dict)
+    """Accounts that leave their desks alone, and since when."""
+    spared: Collection[str] = ()
+    """Accounts and groups whose tasks are somebody else's affair: a visitor's."""
     courses: dict[int, Course] = field(default_factory=dict)
+    beside: dict[str, Course] = field(default_factory=dict)
+    """What concerns no item, by its key: the evaluation of a unit."""
     planned: dict[str, dt.date] = field(default_factory=dict)
     """On which day a task will be done."""
     desks: dict[dt.date, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -91,15 +103,22 @@ class Year:
         try:
             act()
         except (EngineError, SQLAlchemyError) as refused:
-            reason = _reason(refused)
             self.troubles.append(
                 say("“{title}”, {what} on {day}: {reason}", title=tale.title, what=what,
-                    day=self.clock.at.astimezone(BEIJING).date().isoformat(), reason=reason)
+                    day=self.clock.at.astimezone(BEIJING).date().isoformat(), reason=_reason(refused))
             )  # fmt: skip
             return False
         finally:
             self.acted()
         return True
+
+    def is_away(self, account: str, day: dt.date) -> bool:
+        """Whether this person does nothing on that day."""
+        return day >= self.away.get(account, _NEVER)
+
+    def is_spared(self, work: Work) -> bool:
+        """Whether the task is a visitor's, or one that she may claim."""
+        return work.assignee in self.spared if work.assignee else any(group in self.spared for group in work.candidates)
 
 
 def _reason(refused: EngineError | SQLAlchemyError) -> Message | str:
@@ -109,35 +128,41 @@ def _reason(refused: EngineError | SQLAlchemyError) -> Message | str:
     return refused.message if isinstance(refused, EngineError) else str(refused).splitlines()[0]
 
 
-def live(year: Year, progress: Callable[[int, int], None] | None = None) -> None:
-    """Live through the year."""
-    arrivals = _arrivals(year.plan)
-    days = list(days_of_year())
+def live(year: Year, plan: Plan, progress: Callable[[int, int], None] | None = None) -> None:
+    """Live through the year of a plan."""
+    arrivals = _arrivals(plan)
+    days = list(days_between(SITTING.opened, LAST_DAY))
     for number, day in enumerate(days, start=1):
-        year.clock.at = morning(day)
-        year.banli.engine.run_due()
-        for tale in arrivals.get(day, ()):
-            _submit(year, tale)
-        happen(year, day)
-        if day == MEETING or (day > MEETING and day.weekday() == 0):
-            _meet(year)
-        if _working(year, day):
-            _work(year, day)
+        live_a_day(year, day, arrivals)
         if progress is not None:
             progress(number, len(days))
 
 
-def _arrivals(plan: Plan) -> dict[dt.date, list[Tale]]:
+def live_a_day(year: Year, day: dt.date, arrivals: Arrivals) -> None:
+    """One day: timers fire, matters come in, people do what is on their desks."""
+    year.clock.at = max(morning(day), year.clock.at)
+    year.banli.engine.run_due()
+    for tale in arrivals.get(day, ()):
+        hand_in(year, tale)
+    happen(year, day)
+    if _meets(year, day):
+        _meet(year)
+    if _working(year, day):
+        _work(year, day)
+
+
+def _arrivals(plan: Plan) -> Arrivals:
     random = Random(f"arrivals:{plan.seed}")  # noqa: S311 - no secret
     sitting = (SITTING.closed - SITTING.opened).days
-    found: dict[dt.date, list[Tale]] = defaultdict(list)
+    found: Arrivals = defaultdict(list)
     for tale in population(plan):
         after = random.randint(0, sitting - 1) if tale.in_session else random.randint(*RECESS)
         found[SITTING.opened + dt.timedelta(days=after)].append(tale)
     return found
 
 
-def _submit(year: Year, tale: Tale) -> None:
+def hand_in(year: Year, tale: Tale) -> None:
+    """Somebody submits a matter; the hub registers what an upper level has passed down."""
     person = year.actor(tale.account)
     values: dict[str, Any] = {
         "title": tale.title,
@@ -152,10 +177,35 @@ def _submit(year: Year, tale: Tale) -> None:
         values |= {"proposer_type": "joint", "cosigners": [str(year.actor(tale.cosigner).person_id)]}
 
     def act() -> None:
-        receipt = submit(year.banli, person, values, request_id=f"simulation:{tale.number}")
-        year.courses[receipt.item_id] = Course(tale, year.plan.seed, receipt.item_id)
+        receipt = (
+            register_upper(year.banli, person, _passed_down(year, tale, values), f"upper:{tale.number}")
+            if tale.upper
+            else submit(year.banli, person, values, request_id=f"simulation:{tale.number}")
+        )
+        year.courses[receipt.item_id] = Course(tale, year.seed, receipt.item_id)
 
     year.attempt("submission", tale, act)
+
+
+def _passed_down(year: Year, tale: Tale, values: Mapping[str, Any]) -> dict[str, Any]:
+    day = year.clock.at.astimezone(BEIJING).date()
+    kept = {name: values[name] for name in ("title", "category", "situation", "measures")}
+    return {
+        **kept,
+        "kind": tale.kind,
+        "role": "lead",
+        "external_number": f"{tale.number % 1000:04}",
+        "external_due": (day + dt.timedelta(days=75)).isoformat(),
+        "external_lead": "市住房和城乡建设局",
+        "contact": "市政府办公室",
+        "contact_phone": "0700-7000000",
+    }
+
+
+def _meets(year: Year, day: dt.date) -> bool:
+    """On the day of a common assignment, and on Mondays for what came later; not between a session and its meeting."""
+    season = next((one for one in reversed(year.seasons) if one.sitting.opened <= day), year.seasons[0])
+    return day == season.meeting or (day > season.meeting and day.weekday() == 0 and not year.is_away(APPROVER, day))
 
 
 def _meet(year: Year) -> None:
@@ -167,18 +217,19 @@ def _meet(year: Year) -> None:
 
 
 def _working(year: Year, day: dt.date) -> bool:
-    return SITTING.opened <= day <= SITTING.closed or year.calendar.is_working(day)
+    sits = any(one.sitting.opened <= day <= one.sitting.closed for one in year.seasons)
+    return sits or year.calendar.is_working(day)
 
 
 def _work(year: Year, day: dt.date) -> None:
     """Everybody's desk, until what is planned for today is done."""
     for _ in range(_ROUNDS_A_DAY):
         _look(year, day)
-        today = year.desks.pop(day, [])
+        today = [task for planned in sorted(year.desks) if planned <= day for task in year.desks.pop(planned)]
         if not today:
             return
         for task_id in today:
-            _finish(year, task_id)
+            finish(year, task_id, day)
 
 
 def _look(year: Year, day: dt.date) -> None:
@@ -199,19 +250,38 @@ def _look(year: Year, day: dt.date) -> None:
             year.works[work.task_id] = work
 
 
+def course_of(year: Year, work: Work) -> Course | None:
+    """The course of what a task concerns; None where it is none of the simulation's."""
+    if work.item_id is not None:
+        return year.courses.get(work.item_id)
+    if work.subject_kind != "evaluation":
+        return None
+    if work.subject_key not in year.beside:
+        unit = work.subject_key.partition(":")[2]
+        tale = Tale(-1 - len(year.beside), "", work.subject_kind, work.subject, "", in_session=False, story=Story(unit))
+        year.beside[work.subject_key] = Course(tale, year.seed, 0)
+    return year.beside[work.subject_key]
+
+
 def _day_for(year: Year, work: Work, day: dt.date) -> dt.date:
-    course = year.courses.get(work.item_id or 0)
+    course = course_of(year, work)
     if course is None:
         return _NEVER
     random = course.random(work)
     tale = course.tale
-    if work.element_id == "rate" and tale.silent and course.visits[f"rate:{work.unit_code}:{work.assignee}"] == 1:
+    place = course.place(work)
+    if tale.holds == f"{work.element_id}:{course.visits[place]}":
         return _NEVER
-    late = tale.late == work.element_id and not course.tale.objects
+    if work.element_id == "rate" and tale.silent and course.visits[place] == 1:
+        return _NEVER
+    late = tale.late == work.element_id and not tale.objects
     if late and work.element_id in _SILENT_STEPS:
         return _NEVER
     due = work.due.astimezone(BEIJING).date() if work.due is not None else None
-    wanted = _after(year, day, days_taken(random, work.element_id))
+    takes = days_taken(random, work.element_id)
+    if tale.pace != 1 and work.element_id in _PACED:
+        takes = round(takes * tale.pace)
+    wanted = _after(year, day, takes)
     if late and due is not None:
         return _after(year, max(due, day), random.randint(1, 12))
     if due is not None and work.element_id in {"draft", "opinion"}:
@@ -228,25 +298,35 @@ def _after(year: Year, day: dt.date, working_days: int) -> dt.date:
     return day
 
 
-def _finish(year: Year, task_id: str) -> None:
+def finish(year: Year, task_id: str, day: dt.date) -> None:
+    """Whoever has a task does it, unless she is away or it is a visitor's."""
     with year.banli.reading() as session:
         found = Cursor(session.connection()).one(_HOLDER, {"task_id": task_id})
-        work, account = year.works.pop(task_id), found[1]
-        if found[0] != "open" or work.item_id is None:
+        work = year.works.pop(task_id)
+        course = course_of(year, work)
+        if found[0] != "open" or course is None:
             return
+        work.assignee = found[1]
         for group in work.candidates:
             if group not in year.members:
                 year.members[group] = member_of(session, group)
-        account = account or next(
-            (name for group in work.candidates if (name := year.members[group]) is not None), None
-        )
-    course = year.courses[work.item_id]
-    tale = course.tale
+    account = work.assignee or next(
+        (name for group in work.candidates if (name := year.members[group]) is not None), None
+    )
     if account is None:
         year.troubles.append(say("Nobody belongs to the groups of the step {step}.", step=work.step_name))
         return
+    if year.is_away(account, day) or year.is_spared(work):
+        _leave_for(year, work, day + dt.timedelta(days=1))
+        return
     person, now = year.actor(account), year.clock.at
-    place = f"{work.element_id}:{work.unit_code}:{work.assignee}"
-    random = Random(f"{year.plan.seed}:{tale.number}:{place}:{course.visits[place]}:typed")  # noqa: S311 - no secret
-    fill = fill_for(course, work, year.plan.rates, random, now)
+    tale, place = course.tale, course.place(work)
+    random = Random(f"{year.seed}:{tale.number}:{place}:{course.visits[place]}:typed")  # noqa: S311 - no secret
+    fill = fill_for(course, work, year.rates, random, now)
     year.attempt(work.step_name, tale, lambda: perform(year.banli, work, fill, person))
+
+
+def _leave_for(year: Year, work: Work, day: dt.date) -> None:
+    year.planned[work.task_id] = day
+    year.desks[day].append(work.task_id)
+    year.works[work.task_id] = work

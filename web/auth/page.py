@@ -28,4 +28,5 @@ def sign_in_page(*, wanted: str, name: str = "", refused: str = "", kept: str = 
         accounts=accounts,
         wanted=wanted,
         kept=kept,
+        now=the_banli().now(),
     )

@@ -1,16 +1,14 @@
-"""`banli demo`: a small county to walk about in."""
+"""`banli demo`: a county with two years of work behind it, to walk about in."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 
 import click
 
 from engine.message import say
 from tasks.accounts.actors import demonstration_accounts
-from tasks.bootstrap import bootstrap
-from tasks.demonstration.service import build
+from tasks.demonstration.service import as_demonstration, build, opened
 from tasks.settings import Settings
 from web.command.serve import serve
 from web.terminal import line, progress, tell
@@ -23,9 +21,10 @@ def command(port: int, prepare_only: bool) -> None:  # noqa: FBT001 - options
     """Build the county once, then serve it to this machine only."""
     found = Settings.from_environment()
     url = os.environ.get("BANLI_DATABASE_URL") or f"sqlite:///{found.data_folder / 'demonstration.db'}"
-    banli = bootstrap(replace(found, demonstration=True, database_url=url))
-    with progress(say("Preparing the county")) as show:
-        fresh = build(banli, show)
+    settings = as_demonstration(found, url)
+    with progress(say("Playing two years of the county")) as show:
+        fresh = build(settings, show)
+    banli = opened(settings)
     line(say("The county is ready.") if fresh else say("The county of last time is used; delete {file} to begin anew.",
                                                        file=url.removeprefix("sqlite:///")))
     for account in demonstration_accounts(banli):

@@ -15,13 +15,14 @@ from engine.message import say
 from tasks.accounts.actors import actor_named
 from tasks.bootstrap import SHIPPED_PROCESSES, bootstrap
 from tasks.demonstration.answers import Story, fill_by
+from tasks.demonstration.cast import HUB
 from tasks.demonstration.player import open_steps, perform, person_for
-from tasks.demonstration.service import IMPORTER, StagedClock
 from tasks.directory.setup import SittingDates, establish
 from tasks.packages.service import deploy_shipped
 from tasks.register.models import Item
 from tasks.register.sheet import import_sheet
 from tasks.settings import BEIJING, Settings
+from tasks.simulation.clock import StagedClock
 from web.terminal import fail, line, plain_errors, progress, tell
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _prepare(banli: Banli, clock: StagedClock, title: str) -> int:
     establish(banli, folder / "county.toml", SittingDates(today - dt.timedelta(days=8), today - dt.timedelta(days=4)))
     deploy_shipped(banli, actor="banli play")
     with progress(say("Preparing the county")) as show:
-        import_sheet(banli, actor_named(banli, IMPORTER), folder / "items.xlsx", progress=show)
+        import_sheet(banli, actor_named(banli, HUB), folder / "items.xlsx", progress=show)
     with banli.reading() as session:
         found = session.scalars(select(Item.id).where(Item.title == title)).one_or_none()
         titles = session.scalars(select(Item.title).order_by(Item.id)).all()

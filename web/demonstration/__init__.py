@@ -1,0 +1,1 @@
+"""The clock of the demonstration, which a visitor may move on."""
