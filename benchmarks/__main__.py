@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-PARTS = ("completions", "size", "growth", "footprint", "feel")
+PARTS = ("completions", "acts", "size", "growth", "footprint", "feel")
 
 
 def main(names: list[str]) -> None:

@@ -16,7 +16,6 @@ FOLDER = ROOT / "docs" / "pictures"
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]
-KEY_CASE = "关于解决老城区停车难、停车乱问题的建议"
 
 
 def sign_in(browser: Browser, address: str, account: str, size: dict[str, int]) -> Page:
@@ -30,17 +29,22 @@ def sign_in(browser: Browser, address: str, account: str, size: dict[str, int]) 
 
 def take(browser: Browser, address: str) -> None:
     """Every picture."""
+    strangers = browser.new_context(viewport=DESK, locale="zh-CN", reduced_motion="reduce").new_page()
+    strangers.goto(f"{address}/sign-in")
+    save(strangers, "sign-in")
     hub = sign_in(browser, address, "wangmin", DESK)
     save(hub, "workbench")
     hub.goto(f"{address}/tasks")
     save(hub, "worklist")
     hub.locator("main table a.title").first.click()
     save(hub, "review")
-    hub.goto(f"{address}/cases")
-    hub.get_by_role("link", name=KEY_CASE).first.click()
+    hub.goto(f"{address}/cases?state=in_review&kind=suggestion")
+    hub.locator("main table a.title").first.click()
     save(hub, "case")
     hub.goto(f"{address}/board")
     save(hub, "board")
+    hub.goto(f"{address}/statistics?year=2025&kind=suggestion")
+    save(hub, "statistics")
     save(sign_in(browser, address, "linguoqiang", DESK), "portal")
     save(sign_in(browser, address, "liuzheng", PHONE), "leader-phone")
 

@@ -79,10 +79,11 @@ def demonstration_accounts(banli: Banli) -> list[DemonstrationAccount]:
         accounts = session.scalars(
             select(Account).where(~Account.disabled, Account.about != "").options(*_FULL).order_by(Account.id)
         ).all()
-        return [_introduced(session, account) for account in accounts]
+        broken = len(banli.engine.incidents())
+        return [_introduced(session, account, broken) for account in accounts]
 
 
-def _introduced(session: Session, account: Account) -> DemonstrationAccount:
+def _introduced(session: Session, account: Account, broken: int) -> DemonstrationAccount:
     groups = [f"{grant.unit.code}:{grant.role}" for grant in account.grants if grant.unit]
     offered = select(WorkGroup.task_id).where(WorkGroup.name.in_(groups))
     hers = or_(Work.assignee == account.name, and_(Work.assignee.is_(None), Work.task_id.in_(offered)))
@@ -103,4 +104,5 @@ def _introduced(session: Session, account: Account) -> DemonstrationAccount:
         most_urgent=title,
         step_name=step,
         due=due,
+        incidents=broken if any(grant.role == Role.ADMIN for grant in account.grants) else 0,
     )

@@ -69,3 +69,5 @@ class DemonstrationAccount:
     """Title of the task that is due first, of her own or of her groups."""
     step_name: str = ""
     due: dt.datetime | None = None
+    incidents: int = 0
+    """What cannot go on by itself and waits for her, if she is an administrator."""
