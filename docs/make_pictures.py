@@ -34,7 +34,7 @@ def take(browser: Browser, address: str) -> None:
     save(strangers, "sign-in")
     hub = sign_in(browser, address, "wangmin", DESK)
     save(hub, "workbench")
-    hub.goto(f"{address}/tasks")
+    hub.goto(f"{address}/tasks?view=claimable")
     save(hub, "worklist")
     hub.locator("main table a.title").first.click()
     save(hub, "review")
@@ -58,12 +58,13 @@ def save(page: Page, name: str) -> None:
 
 
 def main() -> None:
-    """Serve a scratch county and take the pictures."""
+    """Serve a fresh county, or the one in the data folder that is named, and take the pictures."""
     browser_path = shutil.which("chromium")
     if browser_path is None:
         sys.exit("chromium is missing: apt-get install chromium")
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = sys.argv[1] if len(sys.argv) > 1 else scratch
         command = [sys.executable, "-u", "-m", "web.cli", "demo", "--port", "0"]
         server = subprocess.Popen(
             command, cwd=ROOT, env={"BANLI_DATA": folder, "PATH": ""}, stdout=subprocess.PIPE, text=True)
