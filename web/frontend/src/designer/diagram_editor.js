@@ -17,7 +17,6 @@ import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
 import modeler from "./modeler.json";
 import { translator } from "./chinese.js";
 import { sayIn } from "./dom_words.js";
-import { widenLabels } from "../diagram/labels.js";
 import { officeModule } from "./office/module.js";
 import { give } from "./office/giving.js";
 import { completion } from "./completion.js";
@@ -43,7 +42,6 @@ export async function edit(studio, file) {
     textRenderer: { defaultStyle: { fontSize: 12 }, externalStyle: { fontSize: 12 } },
     keyboard: { bind: true },
   });
-  drawing.get("eventBus").on("import.parse.complete", ({ definitions }) => widenLabels(definitions));
   await drawing.importXML(file.content);
   frame(drawing.get("canvas"));
   drawing.get("minimap").close?.();

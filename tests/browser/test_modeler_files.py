@@ -1,0 +1,92 @@
+"""Files of the desktop Camunda Modeler come in, are edited, and go out with nothing lost but what was changed."""
+
+import difflib
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from drawing import READY, Studio
+from lxml import etree
+
+FILES = Path(__file__).parent / "modeler"
+
+
+@pytest.fixture
+def studio(people):
+    return Studio(people["chenli"]).opens_a_draft()
+
+
+def bring(studio, name):
+    """Upload one file and open it."""
+    page = studio.page
+    page.click("details.more-acts:not(.deploy) > summary")
+    page.set_input_files("input[data-send]", FILES / name)
+    page.wait_for_selector("text=已导入1个文件")
+    page.wait_for_selector("[data-studio][data-ready=yes]", timeout=READY)
+    placed = f"forms/{name}" if name.endswith(".form") else name
+    return studio.file(placed), placed
+
+
+def exported(studio, placed):
+    """The file as the export's zip holds it."""
+    page = studio.page
+    page.click("details.more-acts:not(.deploy) > summary")
+    with page.expect_download() as download:
+        page.click("text=导出 zip")
+    content = Path(download.value.path()).read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(f"handling/{placed}")
+
+
+def canonical(content):
+    """Canonical XML, one element a line, without the blanks between elements."""
+    parser = etree.XMLParser(remove_blank_text=True, resolve_entities=False)
+    text = etree.tostring(etree.fromstring(content, parser), method="c14n").decode()
+    return text.replace("><", ">\n<").splitlines()
+
+
+def changes(before, after):
+    lines = difflib.unified_diff(canonical(before), canonical(after), n=0, lineterm="")
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+
+
+def test_a_diagram_keeps_everything_but_the_name_that_was_changed(studio):
+    studio, placed = bring(studio, "visit.bpmn")
+    studio.chooses_shape("Activity_visit")
+    header = studio.page.locator(".bio-properties-panel-group-header", has_text="通用").first
+    if "open" not in (header.get_attribute("class") or ""):
+        header.click()
+    studio.page.fill('[data-entry-id="name"] textarea, [data-entry-id="name"] input', "上门走访")
+    studio.saved()
+    told = changes((FILES / "visit.bpmn").read_bytes(), exported(studio, placed))
+    assert len(told) == 2, "\n".join(told)
+    assert 'name="走访"' in told[0]
+    assert 'name="上门走访"' in told[1]
+
+
+def test_a_table_keeps_everything_but_the_cell_that_was_changed(studio):
+    studio, placed = bring(studio, "visit-length.dmn")
+    cell = studio.page.locator('[data-element-id="LiteralExpression_3"]')
+    cell.click()
+    studio.page.keyboard.press("Control+a")
+    studio.page.keyboard.type("20")
+    studio.page.locator('[data-element-id="LiteralExpression_2"]').click()
+    studio.saved()
+    told = changes((FILES / "visit-length.dmn").read_bytes(), exported(studio, placed))
+    assert told == ["-<text>30</text>", "+<text>20</text>"], "\n".join(told)
+
+
+def test_a_form_keeps_everything_but_the_field_that_was_added(studio):
+    studio, placed = bring(studio, "visit-form.form")
+    studio.page.locator('.fjs-palette-field[data-field-type="checkbox"]').focus()
+    studio.page.keyboard.press("Enter")
+    studio.saved()
+    before = json.loads((FILES / "visit-form.form").read_text(encoding="utf-8"))
+    after = json.loads(exported(studio, placed))
+    added = [one for one in after["components"] if one["type"] == "checkbox"]
+    assert len(added) == 1
+    kept = [one for one in after["components"] if one["type"] != "checkbox"]
+    assert kept == before["components"]
+    assert {**after, "components": 0} == {**before, "components": 0}
