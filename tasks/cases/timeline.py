@@ -10,6 +10,7 @@ from sqlalchemy import select
 from engine.message import say
 from tasks.attachments.queries import named_files
 from tasks.cases.access import hidden_from, is_proposer, knows_proposer
+from tasks.cases.added_fields import labels_of, plain
 from tasks.cases.headers import proposer_shown
 from tasks.cases.timeline_beside import beside
 from tasks.cases.views import TimelineEntry
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tasks.accounts.views import Actor
+    from tasks.bootstrap import Banli
     from tasks.register.models import Item
 
 
@@ -34,7 +36,7 @@ PROPOSERS = frozenset({"cosign", "filing_edit", "feedback"})
 """Recorders of the steps that proposers do themselves."""
 
 
-def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
+def timeline(banli: Banli, session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
     """Finished steps, returns with their reasons, sign-ins by default, orders of the committee."""
     hidden, own = hidden_from(actor, item), is_proposer(actor, item)
     done = Work.state.in_(["completed", "withdrawn"])
@@ -47,8 +49,9 @@ def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
         works = [work for work in works if work.texts.get("recorder") not in PROPOSERS]
     names = names_of(session, [work.finished_by for work in works])
     extras = {
-        row.task_id: {key: named_files(session, item.id, value) for key, value in row.extra.items()}
+        row.task_id: _labelled(banli, session, row)
         for row in session.scalars(select(TaskSubmission).where(TaskSubmission.item_id == item.id))
+        if row.extra
     }
     told = adjustment_texts(session, item.id)
     behalf = on_behalf(session, [work.task_id for work in works])
@@ -85,6 +88,12 @@ def timeline(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
+def _labelled(banli: Banli, session: Session, row: TaskSubmission) -> dict[str, object]:
+    """The added fields of a step by what the form calls them."""
+    labels = labels_of(banli.forms, row.form_id, row.extra)
+    return {labels[key]: named_files(session, row.item_id or 0, value) for key, value in row.extra.items()}
+
+
 def course(session: Session, root_id: str) -> list[TimelineEntry]:
     """Finished steps of a case that concerns no item, newest first."""
     works = session.scalars(select(Work).where(Work.root_id == root_id, Work.state == "completed")).all()
@@ -97,7 +106,7 @@ def _entry(
 ) -> TimelineEntry:
     name, unit = names.get(work.finished_by or "", (work.finished_by or "", ""))
     at = work.finished_at or work.opened_at
-    added = "；".join(f"{key}：{value}" for key, value in extra.items() if value not in (None, "", []))
+    added = "；".join(f"{key}：{plain(value)}" for key, value in extra.items() if value not in (None, "", []))
     if review is None:
         return TimelineEntry(
             at, name, unit, say("finished {step}", step=work.step_name), added, "plain", work.element_id

@@ -140,7 +140,7 @@ def _around(banli: Banli, session: Session, actor: Actor, work: Work, *, item: I
     else:
         open_task_id = work.task_id if work.state == "open" else None
         diagram = live_diagram(banli, session, actor, item, task_id=open_task_id)
-        passed = timeline(session, actor, item)
+        passed = timeline(banli, session, actor, item)
     return {
         "diagram": diagram,
         "timeline": passed,

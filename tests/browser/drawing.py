@@ -68,6 +68,20 @@ class Studio:
         self.page.wait_for_selector(f'[data-studio][data-ready=yes][data-file*="{key}"]', timeout=READY)
         return self
 
+    def adds_a_field(self, kind, label, key):
+        """A field from the palette of the form editor, named and given a code."""
+        self.page.locator(f'.fjs-palette-field[data-field-type="{kind}"]').focus()
+        self.page.keyboard.press("Enter")
+        self.page.locator(".fjs-element").last.click(force=True)
+        self.page.locator(".studio-panel .bio-properties-panel-group-header").first.click()
+        for entry, text in (("label", label), ("key", key)):
+            row = self.page.locator(f'.studio-panel [data-entry-id="{entry}"]').first
+            field = row.locator("input, [contenteditable=true]").first
+            field.fill(text)
+            field.press("Tab")
+        self.saved()
+        return self
+
     def writes(self, text):
         """The whole of a text file."""
         self.page.fill("textarea.plain-text", text)

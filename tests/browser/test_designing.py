@@ -2,11 +2,14 @@
 
 import pytest
 from drawing import Studio
+from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 from tests_support.people import submitted
 
+from tasks.accounts.actors import actor_named
 from tasks.accounts.models import Account, RoleGrant
-from tasks.demonstration.answers import Story
+from tasks.demonstration.answers import Story, fill_by
+from tasks.worklist.service import complete, open_task
 
 STEP = "合法性审查"
 SCENARIO = """title: 答复印发前须经合法性审查
@@ -140,6 +143,33 @@ def test_a_form_is_shown_as_staff_will_see_it_while_it_is_drawn(studio):
     studio.saved()
     assert studio.page.locator(".fjs-element").count() > 3
     assert not studio.person.complaints
+
+
+def test_a_field_added_to_the_consultation_form_is_filled_shown_and_exported(people, banli, clock):
+    play = submitted(banli, clock, Story("cgj"), title="关于增设夜间公交的建议")
+    play.do(play.open()[0])
+    studio = Studio(people["chenli"])
+    studio.opens_a_draft().file("forms/consultation.form")
+    studio.adds_a_field("textfield", "减排量", "carbon")
+    studio.page.wait_for_selector(".preview :text('减排量')")
+    studio.deploys("面商时了解减排量")
+    later = submitted(banli, clock, Story("cgj"), title="关于规范夜市占道经营的建议").until("consult")
+    handler = people["wufang"]
+    handler.takes("联系面商", "关于规范夜市占道经营的建议")
+    assert "减排量" in handler.reads()
+    work = later.step("consult")
+    page = open_task(banli, actor_named(banli, "wufang"), work.task_id)
+    values = {**fill_by(later.story, clock())(page), "carbon": "12 吨"}
+    complete(banli, actor_named(banli, "wufang"), work.task_id, values, "carbon")
+    hub = people["wangmin"]
+    hub.go(f"/cases/{later.item_id}/timeline")
+    assert "减排量：12 吨" in hub.reads()
+    hub.go("/cases")
+    with hub.page.expect_download() as download:
+        hub.page.click("a[href*='ledger']")
+    book = CalamineWorkbook.from_path(download.value.path())
+    rows = book.get_sheet_by_name("补充字段").to_python()
+    assert rows[1][2:5] == ["联系面商", "减排量", "12 吨"]
 
 
 def _second_designer(banli, account):

@@ -222,7 +222,7 @@ def test_an_added_field_is_kept_with_the_case_and_usable_in_feel(banli, clock, p
     variables = banli.engine.task_variables(play.step("draft").task_id)
     assert variables["carbon"] == "12 吨"
     entry = next(one for one in case(banli, as_("wangmin"), play.item_id).timeline if one.element_id == "consult")
-    assert entry.text == "carbon：12 吨"
+    assert entry.text == "减排量：12 吨"
 
 
 def test_a_broken_diagram_is_refused_as_a_whole(banli, package):

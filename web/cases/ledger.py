@@ -9,14 +9,17 @@ import xlsxwriter
 from flask import Response
 
 from engine.message import say
+from tasks.cases.added_fields import added_fields
 from tasks.cases.queries import ledger as ledger_of
 from web.cases.filters import asked
 from web.downloads import named
 from web.language import joined, table_date, tell, today
+from web.sheets import AS_TEXT, MIME, fill
 from web.visitor import actor, the_banli
 from web.words import KINDS, STATES, word
 
 if TYPE_CHECKING:
+    from tasks.cases.added_fields import AddedField
     from tasks.cases.views import RegisterRow
 
 HEADINGS = (
@@ -42,37 +45,41 @@ HEADINGS = (
 def ledger() -> Response:
     """The workbook of what this address filters, for the reader who asks."""
     rows = ledger_of(the_banli(), actor(), asked())
-    answer = Response(workbook(rows), mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    added = added_fields(the_banli(), actor(), [row.item_id for row in rows])
+    answer = Response(workbook(rows, added), mimetype=MIME)
     return named(answer, f"{tell(_NAME)} {today().isoformat()}.xlsx")
 
 
 _NAME = say("Master ledger")
 
 
-def workbook(rows: list[RegisterRow]) -> bytes:
-    """The rows as a workbook. What people wrote is kept as text: a title that begins with = is no formula."""
+ADDED = (
+    (say("Number"), 10),
+    (say("Title"), 48),
+    (say("Step"), 20),
+    (say("Field"), 20),
+    (say("Content"), 40),
+    (say("By"), 12),
+    (say("When"), 12),
+)
+"""The columns of the second sheet: fields that an administrator added."""
+
+
+def workbook(rows: list[RegisterRow], added: list[AddedField]) -> bytes:
+    """The rows as a workbook, added fields on a sheet of their own where there are any.
+
+    What people wrote is kept as text: a title that begins with = is no formula.
+    """
     file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        sheet = book.add_worksheet(tell(_NAME))
-        heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-        body = book.add_format({"text_wrap": True, "valign": "top"})
-        for column, (name, width) in enumerate(HEADINGS):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, tell(name), heading)
-        for line, row in enumerate(rows, start=1):
-            for column, value in enumerate(_cells(row)):
-                if isinstance(value, int):
-                    sheet.write_number(line, column, value, body)
-                else:
-                    sheet.write_string(line, column, value, body)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(HEADINGS) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
+    with xlsxwriter.Workbook(file, AS_TEXT) as book:
+        fill(book, _NAME, HEADINGS, (_cells(row) for row in rows))
+        if added:
+            fill(book, say("Added fields"), ADDED, (_added(one) for one in added))
     return file.getvalue()
+
+
+def _added(one: AddedField) -> tuple[str, ...]:
+    return (one.number, one.title, one.step, one.label, one.value, one.who, table_date(one.at))
 
 
 def _cells(row: RegisterRow) -> tuple[str | int, ...]:

@@ -9,9 +9,12 @@ import { translator } from "./chinese.js";
 import { sayIn } from "./dom_words.js";
 
 const PAUSE = 500;
+// Words that mean something else in a form than in a decision table.
+const OWN = { Input: "Fields to fill in" };
 
 export async function edit(studio, file) {
-  const translate = await translator(studio);
+  const general = await translator(studio);
+  const translate = (text, values) => general(OWN[text] ?? text, values);
   const quiet = [sayIn(studio.canvas, translate), sayIn(studio.panel, translate)];
   const preview = document.createElement("div");
   preview.className = "preview";

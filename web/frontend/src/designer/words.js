@@ -39,7 +39,7 @@ export const words = {
   "Expression": "表达式", "Expression language": "表达式语言", "Input label": "条件名称", "Input expression": "条件表达式", "Output label": "结果名称", "Output name": "结果变量", "Predefined values": "预设值", "Add predefined values": "增加预设值",
   "Create decision": "新建规则表", "Create input data": "新建输入", "Create knowledge model": "新建公用规则", "Create knowledge source": "新建依据", "Definition ID": "文件代码", "Definition name": "文件名称", "Open decision table": "打开规则表",
   // Forms.
-  "Components": "组件", "Search components": "查找组件", "Selection": "选择", "Presentation": "展示", "Containers": "容器", "Action": "操作", "Text field": "单行文字", "Text area": "多行文字", "Number": "数字",
+  "Fields to fill in": "填写", "Components": "组件", "Search components": "查找组件", "Selection": "选择", "Presentation": "展示", "Containers": "容器", "Action": "操作", "Text field": "单行文字", "Text area": "多行文字", "Number": "数字",
   "Date time": "日期", "Date & Time": "日期和时间", "Date": "日期", "Time": "时间", "File picker": "附件", "Checkbox": "勾选", "Checkbox group": "多选", "Radio group": "单选", "Select": "下拉选择", "Text view": "说明文字", "Separator": "分隔线",
   "Dynamic list": "可增减的列表", "Input data": "选项数据", "Field label": "字段名称", "Field description": "填写说明", "Label": "名称", "Hide if": "什么情况下隐藏", "Prefix": "前缀", "Suffix": "后缀", "Appearance": "外观", "Auto": "自动",
   "Binds to a form variable": "字段代码，图和规则表里用它", "Columns": "宽度", "Condition under which the field is hidden": "条件成立时隐藏这个字段", "Custom": "自定", "Custom properties": "附加属性", "Custom regular expression": "自定格式",
