@@ -15,6 +15,7 @@ from tasks.drafts import models as drafts
 from tasks.evaluation import models as evaluation
 from tasks.filing import models as filing
 from tasks.handling import models as handling
+from tasks.notices import models as notices
 from tasks.packages import models as packages
 from tasks.register import models as register
 from tasks.saved_views import models as saved_views
@@ -36,6 +37,7 @@ __all__ = [
     "evaluation",
     "filing",
     "handling",
+    "notices",
     "packages",
     "register",
     "saved_views",

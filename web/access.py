@@ -53,6 +53,8 @@ NEEDS: Mapping[str, Need] = {
     "auth.prefer": Visitor.ANYBODY,
     "demonstration.move": Visitor.SIGNED_IN,
     "workbench.home": Visitor.SIGNED_IN,
+    "notices.listing": Visitor.SIGNED_IN,
+    "notices.mark_read": Visitor.SIGNED_IN,
     "worklist.listing": _WORK,
     "worklist.show": _WORK,
     "worklist.complete": _WORK,

@@ -24,6 +24,7 @@ from web import (
     evaluation,
     filing,
     language,
+    notices,
     remarks,
     saved_views,
     security,
@@ -79,7 +80,7 @@ def create_app(banli: Banli, *, https: bool = False, overrides: dict[str, object
     access.install(app)
     errors.install(app)
     app.register_blueprint(assets.blueprint)
-    areas = (auth_views, workbench, worklist, absences, countersigning, remarks, saved_views, cases)
+    areas = (auth_views, workbench, worklist, absences, countersigning, remarks, saved_views, cases, notices)
     areas += (board, case_acts, dispatch, filing, designer, watch, admin, demonstration)
     for area in (*areas, statistics, decisions, tracking, supervision, evaluation, portal_views):
         app.register_blueprint(area.blueprint)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, request, url_for
 
+from tasks.notices.queries import unread
 from web import assets, language, letters, navigation, visitor, words
 from web.demonstration.views import movable
 from web.forms.fields import rows_of
@@ -67,6 +68,7 @@ def _frame() -> dict[str, object]:
     return {
         "actor": actor,
         "rail": navigation.rail(actor) if actor else (),
+        "unread_notices": unread(visitor.the_banli(), actor) if actor else 0,
         "locale": language.language(),
         "html_lang": language.TAGS[language.language()],
         "languages": language.LANGUAGES,

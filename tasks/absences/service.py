@@ -15,6 +15,8 @@ from tasks.accounts.errors import NotAllowed
 from tasks.accounts.models import Account
 from tasks.accounts.permissions import PERMISSIONS, Permission
 from tasks.forms.views import FieldError
+from tasks.notices.service import notify
+from tasks.notices.views import NoticeKind
 from tasks.worklist.errors import FormInvalid
 
 if TYPE_CHECKING:
@@ -64,6 +66,10 @@ def set_absence(banli: Banli, actor: Actor, wish: AbsenceWish) -> int:
         )
         session.add(absence)
         session.flush()
+        notify(
+            session, [substitute.name], NoticeKind.SUBSTITUTE, banli.now(),
+            name=person.person.name, first=window.first.isoformat(), last=window.last.isoformat(),
+        )  # fmt: skip
         return absence.id
 
 

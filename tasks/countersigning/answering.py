@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from engine.errors import Conflict, NotFound
 from engine.message import say
 from tasks.countersigning.models import Countersignature
 from tasks.countersigning.views import CountersignState
 from tasks.forms.views import FieldError
+from tasks.notices.service import notify
+from tasks.notices.views import NoticeKind
 from tasks.worklist.acts import LONGEST_REMARK, ActKind
 from tasks.worklist.errors import FormInvalid
-from tasks.worklist.models import WorkAct
+from tasks.worklist.models import Work, WorkAct
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -48,6 +52,10 @@ def answer(banli: Banli, actor: Actor, request_id: int, verdict: str, text: str)
         request.verdict, request.answer = verdict, said
         request.closed_at, request.closed_by = now, actor.account
         kind = VERDICTS[CountersignState(verdict)]
+        item_id = session.scalar(select(Work.item_id).where(Work.task_id == request.task_id))
+        notify(
+            session, [request.asked_by], NoticeKind.COUNTERSIGN_ANSWERED, now, item_id, name=actor.name, text=said
+        )
         session.add(
             WorkAct(
                 task_id=request.task_id, kind=kind, by=actor.account, receiver=request.asked_by, remark=said, at=now

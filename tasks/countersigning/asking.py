@@ -13,6 +13,8 @@ from tasks.accounts.errors import NotAllowed
 from tasks.accounts.permissions import Permission
 from tasks.countersigning.models import Countersignature
 from tasks.forms.views import FieldError, Option
+from tasks.notices.service import notify
+from tasks.notices.views import NoticeKind
 from tasks.worklist.access import may_complete, visible_work
 from tasks.worklist.acts import LONGEST_REMARK, ActKind
 from tasks.worklist.errors import FormInvalid
@@ -116,16 +118,20 @@ def _add(
     banli: Banli, session: Session, actor: Actor, work: Work, account: str, *, question: str, required: bool
 ) -> None:
     now = banli.now()
-    session.add(
-        Countersignature(
-            task_id=work.task_id,
-            asked_by=actor.account,
-            asked=account,
-            question=question,
-            required=required,
-            asked_at=now,
-        )
+    request = Countersignature(
+        task_id=work.task_id,
+        asked_by=actor.account,
+        asked=account,
+        question=question,
+        required=required,
+        asked_at=now,
     )
+    session.add(request)
+    session.flush()
+    notify(
+        session, [account], NoticeKind.COUNTERSIGN_ASKED, now, work.item_id,
+        name=actor.name, text=question, request_id=request.id,
+    )  # fmt: skip
     session.add(
         WorkAct(
             task_id=work.task_id,

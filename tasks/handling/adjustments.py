@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from tasks.handling.models import Adjustment
 from tasks.handling.parts import part_of, sign
+from tasks.notices.service import notify
+from tasks.notices.views import NoticeKind
 from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
@@ -98,6 +100,10 @@ def record_addition(session: Session, item: Item, submission: Submission) -> dic
     return {"addition": asked.verdict, "added": units}
 
 
+_SAID = {"agree": "同意", "release": "同意", "dropped": "单位负责人决定不提出"}
+"""What the unit is told; every other verdict leaves the item with it."""
+
+
 def pending(session: Session, item: Item, unit_code: str) -> Adjustment:
     """What this unit has asked and nobody has decided yet."""
     part = part_of(session, item, unit_code)
@@ -113,4 +119,8 @@ def _decided(session: Session, item: Item, submission: Submission, verdict: str)
     asked.decided_by = submission.actor or ""
     asked.decided_at = submission.at
     asked.decided_task = submission.task.id
+    notify(
+        session, [asked.by], NoticeKind.OBJECTION_DECIDED, submission.at, item.id,
+        text="；".join(part for part in (_SAID.get(verdict, "不同意"), asked.decision_reason) if part),
+    )  # fmt: skip
     return asked

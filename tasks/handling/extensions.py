@@ -16,6 +16,8 @@ from tasks.deadlines.functions import agreed_date
 from tasks.forms.views import FieldError
 from tasks.handling.models import Assignment, Extension
 from tasks.handling.rounds import answer_of, current_parts
+from tasks.notices.service import notify
+from tasks.notices.views import NoticeKind
 from tasks.settings import BEIJING
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.models import Work
@@ -158,6 +160,11 @@ def extend(library: ReferenceLibrary, session: Session, item: Item, job: Job) ->
     works = session.scalars(
         select(Work).where(Work.item_id == item.id, Work.state == "open", Work.unit_code == lead.unit.code)
     ).all()
+    asked = session.scalars(select(Extension.by).where(Extension.item_id == item.id, Extension.answer == position))
+    notify(
+        session, [*asked, *(work.assignee or "" for work in works)], NoticeKind.DATE_MOVED, job.at, item.id,
+        day=day.isoformat(), text="经批准延期",
+    )  # fmt: skip
     told = {"reply_due": day, "reply_basis": "经批准延期"}
     if job.case is not None:
         for work in works:

@@ -12,6 +12,8 @@ from tasks.cases.views import ItemState
 from tasks.handling.models import Assignment, Reply, ReplyAnswer
 from tasks.handling.recording import unit_id
 from tasks.handling.rounds import answer_of, current_parts
+from tasks.notices.service import notify, receivers_of_reply
+from tasks.notices.views import NoticeKind
 from tasks.register.models import Item
 from tasks.settings import BEIJING
 
@@ -119,6 +121,10 @@ def record_issue(session: Session, item: Item, submission: Submission) -> dict[s
     reply.signer = values["signer"]
     reply.issued_on = values["issued_on"]
     reply.days = days_taken(session, reply)
+    notify(
+        session, receivers_of_reply(session, item), NoticeKind.REPLY_ISSUED, submission.at, item.id,
+        unit=reply.unit.short_name, number=reply.document_number,
+    )  # fmt: skip
     item.result_class = worst_class(session, item)
     if reply.stage != "second" and all_answered(session, item):
         item.state = ItemState.REPLIED

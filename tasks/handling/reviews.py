@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from tasks.cases.views import ItemState
+from tasks.directory.queries import names_of
 from tasks.handling.models import Review
 from tasks.handling.replies import current_reply
+from tasks.notices.service import notify
+from tasks.notices.views import NoticeKind
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from engine.views import Submission
+    from tasks.handling.models import Reply
     from tasks.register.models import Item
 
 REVIEW_FIELDS = frozenset({"verdict", "reasons", "text", "new_class"})
@@ -52,9 +58,22 @@ def record_review(session: Session, item: Item, submission: Submission) -> dict[
     )
     if values["verdict"] == "return":
         reply.state = "returned"
+        _tell_who_passed_it(session, item, reply, submission)
         item.returns += 1
         if reply.stage == "first":
             item.state = ItemState.HANDLING if reply.round == 1 else ItemState.REHANDLING
     elif changes:
         reply.result_class = values["new_class"]
     return {"verdict": values["verdict"]}
+
+
+def _tell_who_passed_it(session: Session, item: Item, reply: Reply, submission: Submission) -> None:
+    """The drafter finds it among her tasks; those of her unit who let it pass have none."""
+    passed = select(Review.by).where(
+        Review.reply_id == reply.id, Review.verdict == "pass", Review.unit_code == reply.unit.code
+    )
+    name = names_of(session, [submission.actor]).get(submission.actor or "", ("", ""))[0]
+    notify(
+        session, session.scalars(passed), NoticeKind.REPLY_RETURNED, submission.at, item.id,
+        name=name, text=str(submission.values.get("text") or "").strip(),
+    )  # fmt: skip

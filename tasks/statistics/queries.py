@@ -15,7 +15,7 @@ from tasks.accounts.permissions import Permission
 from tasks.cases.access import rating_readable, readable, reads_ratings
 from tasks.cases.filtering import part_late, wanted_items
 from tasks.cases.views import NO_REPLY_DUE, ItemState, RegisterFilters
-from tasks.deadlines.result_classes import result_classes
+from tasks.deadlines.result_classes import CANONICAL, result_classes
 from tasks.directory.models import Unit
 from tasks.handling.models import Assignment, Feedback, Reply, Review
 from tasks.handling.parts import BESIDE
@@ -139,7 +139,7 @@ def _classes(session: Session, counts: dict[str, int]) -> Breakdown:
                 str(known[code]["name"]) if code in known else "",
                 counts[code],
                 tenths(counts[code], total),
-                ", ".join(known[code]["canonical"]) if code in known else "",
+                "、".join(CANONICAL.get(one, one) for one in known[code]["canonical"]) if code in known else "",
             )
             for code in sorted(counts)
         ],

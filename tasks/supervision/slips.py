@@ -14,6 +14,8 @@ from tasks.cases.access import readable_item
 from tasks.deadlines.functions import deadline
 from tasks.directory.queries import unit_by_code, unit_of_kind
 from tasks.forms.views import FieldError
+from tasks.notices.service import notify, people_of
+from tasks.notices.views import NoticeKind
 from tasks.register.numbering import allot, written
 from tasks.settings import BEIJING
 from tasks.supervision.models import Slip
@@ -133,6 +135,8 @@ def issue_slip(library: ReferenceLibrary, session: Session, item: Item, job: Job
     row.state, row.issued_on = "issued", today
     due: Any = deadline(reference, "PDE", today).value
     row.reply_by = due.astimezone(BEIJING).date()
+    told = people_of(session, row.unit.code, Role.UNIT_OFFICE, Role.UNIT_HEAD)
+    notify(session, told, NoticeKind.SLIP_ISSUED, job.at, item.id, number=row.number, text=row.problem)
     return {"overdue": False}
 
 

@@ -1,0 +1,1 @@
+"""What a person is told without a task: her notices (通知), with those not read yet on the bell."""

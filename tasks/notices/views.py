@@ -1,0 +1,61 @@
+"""Notices as they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from engine.message import Message, say
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+
+class NoticeKind(StrEnum):
+    """Of what people are told (handbook §8)."""
+
+    SUBSTITUTE = "substitute"
+    COUNTERSIGN_ASKED = "countersign_asked"
+    COUNTERSIGN_ANSWERED = "countersign_answered"
+    REPLY_ISSUED = "reply_issued"
+    REPLY_RETURNED = "reply_returned"
+    OBJECTION_DECIDED = "objection_decided"
+    SLIP_ISSUED = "slip_issued"
+    DATE_MOVED = "date_moved"
+
+
+SENTENCES: Mapping[NoticeKind, Message] = {
+    NoticeKind.SUBSTITUTE: say("You stand in for {name} from {first} to {last}."),
+    NoticeKind.COUNTERSIGN_ASKED: say("{name} asks for your countersignature: {text}"),
+    NoticeKind.COUNTERSIGN_ANSWERED: say("{name} has answered your request for a countersignature. {text}"),
+    NoticeKind.REPLY_ISSUED: say("{unit} has issued the reply, {number}."),
+    NoticeKind.REPLY_RETURNED: say("The reply was returned by {name}: {text}"),
+    NoticeKind.OBJECTION_DECIDED: say("The request for adjustment is decided: {text}"),
+    NoticeKind.SLIP_ISSUED: say("A slip was issued, {number}: {text}"),
+    NoticeKind.DATE_MOVED: say("The reply is now due on {day}: {text}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One line of the list."""
+
+    notice_id: int
+    kind: NoticeKind
+    sentence: Message
+    item_id: int | None
+    title: str
+    request_id: int | None
+    """Of a countersignature that waits for an answer."""
+    at: dt.datetime
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """The newest notices of a person."""
+
+    rows: Sequence[NoticeRow]
+    unread: int
