@@ -49,7 +49,7 @@ VISITS = (
     ("wangmin", "/cases?q=停车", "searched: a word of all"),
     ("wangmin", "/cases?q=停", "searched: one character"),
     ("wangmin", "/cases?q=1051", "searched: a number"),
-    ("wangmin", "/cases?q=贺秀兰", "searched: a name"),
+    ("wangmin", "/cases?q=林国强", "searched: a name"),
     ("zhaoqian", "/tasks?q=停车", "my list, searched"),
     ("qianlei", "/office", "desk of a unit's office"),
     ("sunjie", "/desk", "desk of the committee"),

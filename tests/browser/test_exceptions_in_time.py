@@ -157,3 +157,44 @@ def test_a_withdrawn_item_leaves_every_list_and_keeps_its_number(people, banli, 
         assert number in reader.reads()
         assert "已撤案" in reader.reads()
         assert "问题已经解决。" in reader.reads(), "the course of events gives the reason"
+
+
+def writes_together(people, title):
+    """The lead proposer names a co-signer, who confirms on her own page."""
+    lead, other = people["linguoqiang"], people["hexiulan"]
+    lead.go("/portal/write")
+    lead.page.select_option("#f-category", index=1)
+    lead.page.locator("label", has_text="何秀兰").first.click()
+    lead.fills(
+        title=title, situation="水压不足。", measures=[{"text": "分三年改造"}], no_secret=True,
+        proposer_type="joint",
+    ).submits()  # fmt: skip
+    other.go("/portal")
+    other.page.click(f".note a:has-text('{title}')")
+    other.fills(cosign="confirm").submits()
+    people["sunjie"].does("初审", title, result="filed")
+    return lead, other
+
+
+def withdraws(person, title):
+    person.go("/portal")
+    person.page.locator("main a", has_text=title).first.click()
+    person.page.get_by_role("link", name="撤案").click()
+    return person
+
+
+def test_an_item_of_several_is_withdrawn_when_the_last_of_them_has_agreed(people):
+    lead, other = writes_together(people, TITLE)
+    withdraws(lead, TITLE).fills(withdrawal_reason="问题已经解决。")
+    lead.page.locator(".dock button.danger").click()
+    lead.page.wait_for_selector(".note.good")
+    assert "已撤案" not in lead.reads(), "one of two has agreed"
+    assert people["sunjie"].has("终审", TITLE), "work goes on until then"
+    assert "问题已经解决。" in withdraws(other, TITLE).reads()
+    other.page.locator(".dock button.danger").click()
+    other.page.wait_for_selector(".note.good")
+    assert "已撤案" in other.reads()
+    assert not people["sunjie"].has("终审", TITLE)
+    lead.go("/portal")
+    lead.page.locator("main a", has_text=TITLE).first.click()
+    assert "已撤案" in lead.reads()
