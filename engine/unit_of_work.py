@@ -61,6 +61,8 @@ class UnitOfWork:
         self.loaded: dict[str, Loaded] = {}
         self.completed_tasks: dict[str, str] = {}
         self.updated: list[tuple[str, str]] = []
+        self.references: dict[str | None, Any] = {}
+        """Reference data that this command has asked for: once, since it is one moment."""
         self.acts: list[dict[str, Any]] = []
         """What handlers did to the case around them; part of the command's record."""
 
@@ -108,8 +110,10 @@ class UnitOfWork:
     def environment(self, definition: CompiledDefinition) -> Environment:
         """What the machine may read: fixed for this command, reference data at the case's own version."""
         version = self.root.reference_version if self.root is not None else None
+        if version not in self.references:
+            self.references[version] = self.runtime.reference(version)
         return Environment(
-            self.now, self.runtime.reference(version), self.runtime.definitions.decider(self.connection, definition),
+            self.now, self.references[version], self.runtime.definitions.decider(self.connection, definition),
             self.runtime.in_transaction, self.runtime.step_budget)
 
     def begin_instance(

@@ -11,6 +11,7 @@ from tasks.absences.models import Absence
 from tasks.accounts.actors import actor_named, demonstration_accounts
 from tasks.cases.views import ItemState
 from tasks.consistency import find_faults as find_contradictions
+from tasks.demonstration.answers import Story, fill_by
 from tasks.demonstration.cast import Script
 from tasks.demonstration.service import build, move_on, opened
 from tasks.directory.models import Unit
@@ -18,6 +19,7 @@ from tasks.register.models import Item
 from tasks.simulation.report import digest
 from tasks.worklist.models import Work
 from tasks.worklist.queries import worklist
+from tasks.worklist.service import complete, open_task
 from tasks.worklist.views import WorklistView
 
 NEAR = dt.timedelta(days=4)
@@ -137,3 +139,20 @@ def test_played_again_it_is_the_same(living, tmp_path_factory):
         assert digest(banli) == digest(living)
     finally:
         banli.engine.close()
+
+
+@pytest.mark.parametrize("account", EIGHT)
+def test_each_of_them_can_finish_what_is_urgent(copy, account):
+    actor = actor_named(copy, account)
+    rows = [
+        row
+        for view in (WorklistView.MINE, WorklistView.CLAIMABLE)
+        for row in worklist(copy, actor, view).rows
+        if row.due
+    ]
+    first = min(rows, key=lambda row: row.due.at)
+    page = open_task(copy, actor, first.task_id)
+    done = complete(copy, actor, first.task_id, fill_by(Story("zjj"), copy.now())(page), "visitor")
+    assert done.task_id == first.task_id
+    with copy.reading() as session:
+        assert session.get_one(Work, first.task_id).finished_by == account
