@@ -1,0 +1,86 @@
+"""The designer's pages by eye, by keyboard and by axe; the editors' own canvases are left to their authors."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from drawing import READY, Studio
+
+STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+CANVASES = [["[data-canvas]"], [".djs-popup-parent"], [".bio-properties-panel"]]
+FILES = ("replying.bpmn", "review-chain.dmn", "forms/review.form", "scenarios/reply-passed.yaml")
+
+
+@pytest.fixture
+def studio(people):
+    return Studio(people["chenli"]).opens_a_draft()
+
+
+def violations(page):
+    found = Axe().run(page, context={"exclude": CANVASES}, options=STANDARD).response["violations"]
+    return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
+
+
+def test_axe_finds_nothing_around_any_editor(studio):
+    for name in FILES:
+        studio.file(name)
+        assert violations(studio.page) == [], name
+
+
+def test_axe_finds_nothing_on_the_pages_beside_the_studio(studio):
+    number = studio.page.url.partition("/drafts/")[2].partition("?")[0]
+    studio.file("scenarios/reply-passed.yaml").writes("title: 一句话\nprocess: replying\n")
+    for address in ("", f"/drafts/{number}/compare", f"/drafts/{number}/states", f"/drafts/{number}/rehearsal"):
+        studio.person.go(f"/designer{address}")
+        assert violations(studio.page) == [], address
+    studio.person.go("/watch")
+    studio.page.wait_for_selector("[data-diagram][data-ready]")
+    assert violations(studio.page) == []
+
+
+def test_the_keyboard_alone_opens_a_file_mends_and_deploys(studio):
+    page = studio.page
+    page.locator('[data-file-link="scenarios/reply-passed.yaml"]').focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector('[data-ready=yes][data-file="scenarios/reply-passed.yaml"]', timeout=READY)
+    page.locator("textarea.plain-text").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\n# 核对过\n")
+    studio.saved()
+    page.locator("details.deploy > summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("补充情景说明")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=已部署。")
+
+
+def test_the_editors_are_loaded_on_the_studio_only_and_the_mark_of_origin_stays_visible(studio):
+    studio.file("replying.bpmn")
+    mark = studio.page.locator(".bjs-powered-by")
+    box = mark.bounding_box()
+    on_top = studio.page.evaluate(
+        "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('.bjs-powered-by'))",
+        [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2],
+    )
+    assert on_top
+    asked = []
+    studio.page.on("request", lambda request: asked.append(request.url))
+    studio.person.go("/designer")
+    studio.person.go("/watch")
+    studio.page.wait_for_selector("[data-diagram][data-ready]")
+    assert not [url for url in asked if "editor" in url]
+    assert not studio.person.complaints
+
+
+def test_the_studio_speaks_english_and_traditional_chinese(studio):
+    page = studio.page
+    for language, word in (("en", "Deploy…"), ("zh_Hant_TW", "與第1版對照")):
+        token = page.get_attribute("[data-studio]", "data-token")
+        page.context.request.post(
+            f"{studio.person.address}/preferences",
+            form={"csrf_token": token, "language": language},
+            headers={"Referer": studio.person.address},
+        )
+        page.reload()
+        page.wait_for_selector("[data-studio][data-ready=yes]", timeout=READY)
+        assert word in page.inner_text(".studio-head")
