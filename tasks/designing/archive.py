@@ -10,6 +10,8 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
+from engine.bpmn.bindings import keep_latest
+from engine.bpmn.xml import XmlRefused
 from engine.message import say
 from tasks.designing.access import require_designer
 from tasks.designing.files import LARGEST_FILE, MOST_FILES, FileRefused, check_name
@@ -120,10 +122,21 @@ def take_in(banli: Banli, actor: Actor, draft_id: int, files: Mapping[str, bytes
             remove_file(banli, actor, draft_id, name)
     else:
         wanted = dict(files)
+    for name in wanted:
+        if name.endswith(".bpmn") and name in before:
+            wanted[name] = _with_bindings(before[name], wanted[name])
     changed = [name for name, content in wanted.items() if before.get(name) != content]
     for name in sorted(changed, key=lambda one: one == MANIFEST):
         add_file(banli, actor, draft_id, name, wanted[name])
     return len(changed)
+
+
+def _with_bindings(before: bytes, after: bytes) -> bytes:
+    """What the desktop Modeler leaves out is put back; a file that cannot be read is left to the check to name."""
+    try:
+        return keep_latest(before, after)
+    except XmlRefused:
+        return after
 
 
 def exported(banli: Banli, draft_id: int) -> tuple[str, bytes]:

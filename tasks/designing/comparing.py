@@ -14,12 +14,16 @@ from engine.dmn import load_model
 from engine.dmn.elements import Decision
 from engine.dmn.expressions import DecisionTable
 from engine.errors import EngineError
+from tasks.deadlines.rules import DeadlineRule
 from tasks.designing.files import FileKind, kind_of
+from tasks.packages.manifest import DEADLINES, MANIFEST
+from tasks.packages.named_deadlines import read_deadlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from engine.bpmn.model import Diagram
+    from tasks.packages.named_deadlines import NamedDeadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,17 @@ class FileChange:
 
 
 def differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[FileChange]:
-    """Every file that differs, in the order of the second."""
-    names = [*after, *(name for name in before if name not in after)]
-    return [_file(name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)]
+    """Every file that differs, diagrams first; the manifest only lists the others and is left out."""
+    names = {*after, *before} - {MANIFEST}
+    changed = [name for name in names if before.get(name) != after.get(name)]
+    return [_file(name, before.get(name), after.get(name)) for name in sorted(changed, key=_order)]
+
+
+_KINDS = (FileKind.DIAGRAM, FileKind.TABLE, FileKind.FORM, FileKind.SETTING, FileKind.SCENARIO)
+
+
+def _order(name: str) -> tuple[int, str]:
+    return _KINDS.index(kind_of(name)), name
 
 
 def _file(name: str, before: bytes | None, after: bytes | None) -> FileChange:
@@ -66,6 +78,8 @@ def _file(name: str, before: bytes | None, after: bytes | None) -> FileChange:
             return FileChange(name, kind, change, parts=list(_cells(_table(before), _table(after))))
         if kind is FileKind.FORM:
             return FileChange(name, kind, change, parts=list(_fields(_form(before), _form(after))))
+        if name == DEADLINES:
+            return FileChange(name, kind, change, parts=list(_deadlines(before, after)))
     except (EngineError, ValueError, KeyError, TypeError, AttributeError):
         pass  # what cannot be read is compared by lines
     return FileChange(name, kind, change, parts=list(_lines(before or b"", after or b"")))
@@ -146,6 +160,21 @@ def _plain(value: object) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else orjson.dumps(value).decode()
+
+
+def _deadlines(before: bytes | None, after: bytes | None) -> Iterator[PartChange]:
+    old, new = (
+        {one.code: one for one in read_deadlines(content)} if content is not None else {} for content in (before, after)
+    )
+    for code in {**old, **new}:
+        was, now = (_period(side[code]) if code in side else "" for side in (old, new))
+        if was != now:
+            yield PartChange("added" if not was else "removed" if not now else "changed", code, was, now)
+
+
+def _period(one: NamedDeadline) -> str:
+    rule = DeadlineRule(one.code, one.name, one.amount, one.unit, one.counts_from, one.source)
+    return f"{rule.amount_words}，从{one.counts_from}起（{one.source}）"
 
 
 def _lines(before: bytes, after: bytes) -> Iterator[PartChange]:

@@ -34,11 +34,11 @@ ALIVE = dt.timedelta(seconds=40)
 
 
 def procedures(banli: Banli, actor: Actor) -> list[ProcedureRow]:
-    """Every deployed procedure with its versions and the drafts that are not deployed yet."""
+    """Every deployed procedure with its versions and the drafts that are not deployed yet, the busiest first."""
     require_designer(actor)
     drafts = _open_drafts(banli)
     running = _running(banli)
-    return [
+    found = [
         ProcedureRow(
             one.name,
             one.title,
@@ -47,6 +47,7 @@ def procedures(banli: Banli, actor: Actor) -> list[ProcedureRow]:
         )
         for one in newest_of_all(banli)
     ]
+    return sorted(found, key=lambda one: -sum(version.running for version in one.versions))
 
 
 def _version(row: PackageVersion, running: Mapping[str, int], newest_number: int) -> VersionRow:

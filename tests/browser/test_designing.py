@@ -2,6 +2,7 @@
 
 import pytest
 from drawing import Studio
+from pictures import picture
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 from tests_support.people import submitted
@@ -66,6 +67,7 @@ def test_a_legality_review_is_drawn_deployed_met_and_rolled_back(people, banli, 
     studio.opens_a_draft().file("replying.bpmn").draws_a_task_on("passed", STEP)
     for problem in ("没有指定人或组", "没有写明表单记录到哪里", "没有时限", "没有表单"):
         studio.waits_for(f"“{STEP}”{problem}")
+    picture(studio.page, "studio-problems")
     studio.mends("没有写明表单记录到哪里", "存入办件档案").waits_without("没有写明表单记录到哪里")
     studio.chooses("group", "县府办 · 督查室（1人）").waits_without("没有指定人或组")
     studio.makes_a_deadline(STEP, "2", "县政府合法性审查办法").waits_without("没有时限")
@@ -74,7 +76,10 @@ def test_a_legality_review_is_drawn_deployed_met_and_rolled_back(people, banli, 
     studio.chooses("form", STEP).waits_without(f"“{STEP}”没有表单")
     studio.waits_for("情景没有通过").file("scenarios/reply-passed.yaml").writes(SCENARIO)
     studio.waits_for("情景17个全部通过")
+    studio.file("replying.bpmn").page.locator("g.djs-shape", has_text=STEP).first.click(force=True)
+    picture(studio.page, "studio")
     assert not people["chenli"].complaints
+    _look_at_the_differences(studio)
     studio.deploys("答复印发前增加一道合法性审查")
 
     before.do_all("review")
@@ -97,11 +102,28 @@ def test_a_legality_review_is_drawn_deployed_met_and_rolled_back(people, banli, 
         "tr", has=designer.page.locator('input[name="number"][value="1"]')
     )
     row.locator("summary").click()
+    picture(designer.page, "versions")
     row.locator("textarea").fill("暂缓合法性审查")
     row.locator("button").click()
     designer.page.wait_for_selector("text=已回退到第1版")
     later = to_the_review(banli, clock, "关于推进社区养老服务的建议")
     assert later.open() == ["issue"], "the next case does not meet the step any more"
+
+
+def _look_at_the_differences(studio):
+    draft = studio.page.url
+    studio.page.click("text=与第1版对照")
+    studio.page.wait_for_selector(f"text={STEP}")
+    first = studio.page.locator("main section").first.inner_text()
+    assert "binding" not in first, "the editor must not lose what was not changed"
+    studio.page.goto(draft)
+    studio.page.wait_for_selector("[data-studio][data-ready=yes]", timeout=20_000)
+    for link, words, name in (("与第1版对照", STEP, "compare"), ("走一遍情景", "17个情景全部通过", "rehearsal")):
+        studio.page.click(f"text={link}")
+        studio.page.wait_for_selector(f"text={words}")
+        picture(studio.page, name)
+        studio.page.goto(draft)
+        studio.page.wait_for_selector("[data-studio][data-ready=yes]", timeout=20_000)
 
 
 def test_two_people_in_one_draft_are_warned_of_each_other_and_lose_nothing(people, studio, banli):
@@ -131,6 +153,7 @@ def test_a_table_is_tried_beside_it_and_shows_the_row_used(studio):
         studio.page.wait_for_timeout(100)
     studio.page.wait_for_selector("text=命中第6行")
     studio.page.wait_for_selector("tr.row-used")
+    picture(studio.page, "try-out")
     assert not studio.person.complaints
 
 
@@ -152,6 +175,7 @@ def test_a_field_added_to_the_consultation_form_is_filled_shown_and_exported(peo
     studio.opens_a_draft().file("forms/consultation.form")
     studio.adds_a_field("textfield", "减排量", "carbon")
     studio.page.wait_for_selector(".preview :text('减排量')")
+    picture(studio.page, "form-editor")
     studio.deploys("面商时了解减排量")
     later = submitted(banli, clock, Story("cgj"), title="关于规范夜市占道经营的建议").until("consult")
     handler = people["wufang"]

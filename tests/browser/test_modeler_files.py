@@ -10,6 +10,10 @@ import pytest
 from drawing import READY, Studio
 from lxml import etree
 
+from tasks.accounts.actors import actor_named
+from tasks.designing.comparing import differences
+from tasks.designing.queries import draft_files
+
 FILES = Path(__file__).parent / "modeler"
 
 
@@ -90,3 +94,20 @@ def test_a_form_keeps_everything_but_the_field_that_was_added(studio):
     kept = [one for one in after["components"] if one["type"] != "checkbox"]
     assert kept == before["components"]
     assert {**after, "components": 0} == {**before, "components": 0}
+
+
+def test_the_editor_loses_nothing_of_any_shipped_diagram(studio, banli):
+    page = studio.page
+    number = int(page.url.partition("/drafts/")[2].partition("?")[0])
+    names = [one.get_attribute("data-file-link") for one in page.query_selector_all("[data-file-link$='.bpmn']")]
+    for name in names:
+        studio.file(name)
+        page.locator("g.djs-shape[data-element-id]:has(.djs-visual > circle) .djs-hit").first.click(force=True)
+        page.keyboard.press("Shift+ArrowRight")
+        with page.expect_response(lambda one: one.url.endswith("/file") and one.request.method == "POST"):
+            pass
+    files, deployed = draft_files(banli, actor_named(banli, "chenli"), number)
+    found = differences(deployed, files)
+    assert len(found) > 10
+    told = {one.name: [(shape.element_id, shape.properties) for shape in one.shapes] for one in found}
+    assert all(one.only_layout for one in found), {name: shapes for name, shapes in told.items() if shapes}

@@ -280,3 +280,19 @@ def test_an_export_equals_the_folder_and_comes_back_without_a_difference(banli, 
     files = dict(read_package(HANDLING).files)
     assert unpack(pack(files, "handling")) == files
     assert take_in(banli, designer, draft, unpack(pack(files, "handling"))) == 0
+
+
+def test_the_desktop_modeler_leaves_latest_out_and_it_is_kept(banli, designer, draft):
+    content = draft_files(banli, designer, draft)[0]["replying.bpmn"]
+    assert b' bindingType="latest"' in content
+    from_the_modeler = content.replace(b' bindingType="latest"', b"").replace("拟写答复".encode(), "起草答复".encode())
+    take_in(banli, designer, draft, {"replying.bpmn": from_the_modeler})
+    kept = draft_files(banli, designer, draft)[0]["replying.bpmn"]
+    assert b'bindingType="latest"' in kept
+    assert "起草答复".encode() in kept
+
+
+def test_a_binding_that_was_changed_on_purpose_stays_changed(banli, designer, draft):
+    content = draft_files(banli, designer, draft)[0]["replying.bpmn"]
+    take_in(banli, designer, draft, {"replying.bpmn": content.replace(b'"latest"', b'"deployment"')})
+    assert b'bindingType="latest"' not in draft_files(banli, designer, draft)[0]["replying.bpmn"]

@@ -53,6 +53,24 @@ PROPERTIES = {
     "inputs.next": say("what comes next"),
     "attached_to": say("attached to"),
 }
+COMPONENTS = {
+    "textfield": say("a line of text"),
+    "textarea": say("a text"),
+    "number": say("a number"),
+    "select": say("a list to choose from"),
+    "radio": say("one of a few"),
+    "checkbox": say("a box to tick"),
+    "checklist": say("several of a few"),
+    "datetime": say("a date"),
+    "dynamiclist": say("a list of rows"),
+    "filepicker": say("files"),
+}
+
+
+def shown(text: str) -> str:
+    """A value of a difference; the kinds of form components by their names."""
+    return tell(COMPONENTS[text]) if text in COMPONENTS else text
+
 
 _STUDIO = {
     "saving": say("Saving…"),

@@ -13,7 +13,7 @@ import behaviors from "camunda-bpmn-js-behaviors/lib/camunda-cloud";
 import TokenSimulationModule from "bpmn-js-token-simulation";
 import minimap from "diagram-js-minimap";
 import grid from "diagram-js-grid";
-import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
+import { dialect } from "./dialect.js";
 import modeler from "./modeler.json";
 import { translator } from "./chinese.js";
 import { sayIn } from "./dom_words.js";
@@ -37,7 +37,7 @@ export async function edit(studio, file) {
       officeModule(studio), completion(studio),
       { translate: ["value", translate] },
     ],
-    moddleExtensions: { zeebe, modeler },
+    moddleExtensions: { zeebe: dialect, modeler },
     elementTemplates: studio.choices.templates,
     textRenderer: { defaultStyle: { fontSize: 12 }, externalStyle: { fontSize: 12 } },
     keyboard: { bind: true },

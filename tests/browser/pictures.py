@@ -1,0 +1,13 @@
+"""Pictures of the guides, taken where a test stands: `BANLI_PICTURES=1` writes them, otherwise nothing happens."""
+
+import os
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+
+
+def picture(page, name):
+    """The page as it is now, under this name."""
+    if os.environ.get("BANLI_PICTURES"):
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=FOLDER / f"{name}.png")
