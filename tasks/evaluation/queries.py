@@ -14,6 +14,7 @@ from engine.errors import NotFound
 from engine.message import say
 from tasks.accounts.errors import NotAllowed
 from tasks.accounts.permissions import Permission
+from tasks.cases.access import readable
 from tasks.cases.diagrams import diagram_of
 from tasks.cases.timeline import course
 from tasks.evaluation.access import is_own, reads_all, require, require_ranking, sees_scores
@@ -166,6 +167,8 @@ def figure_page(banli: Banli, actor: Actor, year: int, unit_code: str, code: str
             raise NotFound(say("There is no such figure, or it is not published yet."))
         columns = _columns(scheme, code)
         items = _item_rows(session, columns, evaluation, known[code])
+        wanted = select(Item.id).where(Item.id.in_([row.item_id for row in items]), readable(actor))
+        opened = set(session.scalars(wanted))
         filled = [index for index in range(len(columns)) if any(row.points[index] is not None for row in items)]
         return FigurePage(
             figure=known[code],
@@ -174,7 +177,10 @@ def figure_page(banli: Banli, actor: Actor, year: int, unit_code: str, code: str
             year=year,
             cut_off=evaluation.run.cut_off,
             inputs=[known[name] for name in _read_by(scheme, code) if name in known],
-            items=[replace(row, points=[row.points[index] for index in filled]) for row in items],
+            items=[
+                replace(row, points=[row.points[index] for index in filled], may_open=row.item_id in opened)
+                for row in items
+            ],
             columns=[columns[index].name for index in filled],
             used_by=[one.name for one in scheme.indicators if one.formula and code in compiled(one.formula).names],
         )

@@ -266,6 +266,8 @@ class ItemScoreRow:
     role: str
     points: Sequence[Decimal | None]
     total: Decimal
+    may_open: bool = True
+    """Whether the reader may open the case: a committee's people read those of their own body."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ NOT_LINKED = {
     "designer.lists": "asked by the editors' script",
     "designer.read": "asked by the editors' script",
     "cases.diagram": "read by the diagram's script",
+    "watch.diagram": "read by the diagram's script",
     "evaluation.diagram": "read by the diagram's script",
     "worklist.diagram": "read by the diagram's script",
 }
@@ -131,9 +132,25 @@ def test_no_sentence_is_left_in_another_language(house, language):
     for page in house.pages() if language == "zh_Hans_CN" else in_language(house, language):
         for text in texts_of(page) if page.text else ():
             untranslated = language != "en" and (text in sentences or re.search(r"(?:\b[A-Za-z]{2,} ){3}", text))
-            if untranslated or re.search(r"\{\w+\}|%\(\w+\)", text):
+            # An administrator reads patterns of names and numbers, with their places.
+            unfilled = not page.endpoint.startswith("admin.") and re.search(r"\{\w+\}|%\(\w+\)", text)
+            if untranslated or unfilled:
                 faults.add((page.endpoint, text[:80]))
     assert not faults, told(sorted(faults))
+
+
+def test_every_light_can_be_asked_why_or_opens_what_it_counts(house):
+    faults = []
+    for page in house.pages():
+        staff = page.endpoint.partition(".")[0] not in ("admin", "designer", "watch")  # their marks are no lights
+        tree = html.fromstring(page.text) if page.text and staff else None
+        for light in tree.xpath("//*[contains(concat(' ', @class, ' '), ' light ')]") if tree is not None else ():
+            turned = set(light.get("class").split()) & {"near", "urgent", "overdue", "normal"}
+            asked = light.xpath("ancestor::details[contains(@class, 'due')]//*[@class='explain']/p[normalize-space()]")
+            opened = light.xpath("ancestor-or-self::*[self::a or self::td][descendant-or-self::a/@href]")
+            if turned and not asked and not opened:
+                faults.append((page.endpoint, " ".join(light.text_content().split())))
+    assert not faults, told(faults)
 
 
 def in_language(house, language):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 HERE = "http://127.0.0.1:8000"
 _FROM_HERE = {"environ_base": {"REMOTE_ADDR": "127.0.0.1"}, "base_url": HERE}
+_KINDS = ("kind", "chapter", "stage")
+"""Parts of an address that make it another kind of page."""
 NOT_FOLLOWED = frozenset({"auth.leave", "assets.file"})
 
 
@@ -41,6 +43,7 @@ class Crawler:
     account: str
     each: int = 2
     language: str = ""
+    counted: Counter[tuple[str, str]] = field(default_factory=Counter)
     seen: dict[str, list[Visited]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -62,9 +65,10 @@ class Crawler:
         waiting, known = deque(first or ("/",)), set(first or ("/",))
         while waiting:
             address = waiting.popleft()
-            endpoint = self.endpoint(address)
-            if endpoint is None or endpoint in NOT_FOLLOWED or len(self.seen[endpoint]) >= self._most(endpoint):
+            endpoint, kind = self.door(address)
+            if not endpoint or endpoint in NOT_FOLLOWED or self.counted[endpoint, kind] >= self.each:
                 continue
+            self.counted[endpoint, kind] += 1
             page = self.visit(address, endpoint)
             self.seen[endpoint].append(page)
             for link in _links(page):
@@ -73,20 +77,17 @@ class Crawler:
                     waiting.append(link)
         return {endpoint: pages for endpoint, pages in self.seen.items() if pages}
 
-    def endpoint(self, address: str) -> str | None:
-        """Which door an address is; None for one that leads elsewhere."""
+    def door(self, address: str) -> tuple[str, str]:
+        """Which door an address is, and which kind of page behind it; empty for one that leads elsewhere."""
         parts = urlsplit(urljoin(HERE, address))
         if f"{parts.scheme}://{parts.netloc}" != HERE:
-            return None
+            return "", ""
         adapter = self.app.url_map.bind("127.0.0.1:8000")
         try:
-            return str(adapter.match(parts.path, method="GET")[0])
+            endpoint, values = adapter.match(parts.path, method="GET")
         except HTTPException:
-            return None
-
-    def _most(self, endpoint: str) -> int:
-        rules = list(self.app.url_map.iter_rules(endpoint))
-        return self.each * len(rules)
+            return "", ""
+        return str(endpoint), " ".join(str(values[name]) for name in _KINDS if name in values)
 
     def visit(self, address: str, endpoint: str) -> Visited:
         """Ask for one page, going where it leads."""

@@ -1,4 +1,4 @@
-"""The demonstration county in the middle of everything: so that every page of the application has something to show."""
+"""A county in the middle of everything: so that every page of the application has something to show."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tasks.attachments.views import Upload
 from tasks.changes.service import Part, change, contents
 from tasks.countersigning.asking import ask, offered
 from tasks.countersigning.views import CountersignWish
-from tasks.demonstration.service import build
+from tasks.demonstration.answers import Story
 from tasks.designing.service import open_draft
 from tasks.evaluation.models import EvaluationRun
 from tasks.evaluation.service import NewRun, start_evaluation
@@ -24,7 +24,8 @@ from tasks.supervision.slips import LEVELS, NewSlip, issue
 from tasks.tracking.campaigns import NewCampaign, open_campaign
 from tasks.worklist.models import Work
 from tasks.worklist.service import claim
-from tests_support.county import DAY, opened
+from tests_support.county import DAY, made, opened
+from tests_support.people import submitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,17 +36,40 @@ if TYPE_CHECKING:
 AFTERNOON = DAY + dt.timedelta(hours=5)
 
 
+STEPS = (
+    "closing_check", "closing_review", "rate", "issue", "review", "draft", "opinion", "consult", "sign_in", "triage",
+)  # fmt: skip
+"""Where the cases stand; the newest is the one that has just come in."""
+
+
+class Standing:
+    """The afternoon's clock: it does not move while the cases are played."""
+
+    def __call__(self) -> dt.datetime:
+        return AFTERNOON
+
+    def move(self, **_span: float) -> None:
+        """No time passes between two steps."""
+
+
 @contextmanager
 def lively(folder: Path) -> Iterator[Banli]:
-    """The demonstration with an evaluation, a campaign, a slip, an absence, a countersignature and a drawn draft."""
-    with opened(folder, lambda: AFTERNOON) as banli:
-        build(banli)
+    """A case at each step, an evaluation, a campaign, a slip, an absence, a countersignature and a drawn draft."""
+    made(folder)
+    with opened(folder, Standing()) as banli:
+        for step in STEPS:
+            story = Story("zjj", ("jjdd", "cgj"), complaint="没有解决")
+            play = submitted(banli, Standing(), story, title=f"关于{step}一事的建议")
+            if step != "triage":
+                play.until(step)
+            if step in ("closing_check", "review"):  # one is closed, one has come to the unit's leader
+                play.do(step)
         furnish(banli)
         yield banli
 
 
 def furnish(banli: Banli) -> None:
-    """Begin what the demonstration's story leaves out."""
+    """Begin what no case begins by itself."""
     hub, today = actor_named(banli, "wangmin"), banli.today()
     start_evaluation(banli, hub, NewRun(today.year, "standard", today + dt.timedelta(days=200)))
     soon = today + dt.timedelta(days=20)
