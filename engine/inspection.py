@@ -188,6 +188,13 @@ def decided(connection: Connection, decision_id: str, since: datetime) -> list[D
     return found
 
 
+def dated_by(connection: Connection, text: str) -> set[str]:
+    """The cases with an open task or an armed timer in whose date's notes this text stands."""
+    open_tasks = select(_task.root_id).where(_task.state == "open", _task.due_notes.contains(text, autoescape=True))
+    armed = select(tables.timer.c.root_id).where(tables.timer.c.due_notes.contains(text, autoescape=True))
+    return {str(root) for query in (open_tasks, armed) for root in connection.scalars(query)}
+
+
 def pinned(connection: Connection) -> list[Pinned]:
     """The running cases with their reference versions."""
     rows = connection.execute(

@@ -298,6 +298,11 @@ class ProcessEngine:
         with self.database.reading() as connection:
             return inspection.decided(connection, decision_id, since)
 
+    def dated_by(self, text: str) -> set[str]:
+        """The cases with an open date in whose notes this text stands, such as the name of a rule."""
+        with self.database.reading() as connection:
+            return inspection.dated_by(connection, text)
+
     def timers(self, instance_id: str) -> list[Timer]:
         """The armed timers of a case."""
         with self.database.reading() as connection:

@@ -10,6 +10,7 @@ from engine.message import say
 from tasks.cases.access import is_proposer
 from tasks.cases.headers import proposer_shown
 from tasks.cases.views import TimelineEntry
+from tasks.changes.models import Following, SettingChange
 from tasks.directory.queries import names_of
 from tasks.handling.item_withdrawals import withdrawal_of
 from tasks.handling.key_items import KEY_KINDS
@@ -29,7 +30,7 @@ def beside(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
     """Acts on the case page and in the portal, as this reader may know them."""
     entries = _withdrawal(session, actor, item)
     if not is_proposer(actor, item):
-        entries += [*_designations(session, item), *_extensions(session, item)]
+        entries += [*_designations(session, item), *_extensions(session, item), *_moved_dates(session, item)]
     return entries
 
 
@@ -71,6 +72,25 @@ def _extensions(session: Session, item: Item) -> list[TimelineEntry]:
             row.reason,
         )
         for row in rows
+    ]
+
+
+def _moved_dates(session: Session, item: Item) -> list[TimelineEntry]:
+    """Changes of rules or of the calendar that the running case followed."""
+    rows = session.execute(
+        select(SettingChange, Following.moved)
+        .join(Following, Following.change_id == SettingChange.id)
+        .where(Following.root_id == item.instance_id, Following.moved > 0)
+    ).all()
+    names = names_of(session, (row.by for row, _ in rows))
+    return [
+        _entry(
+            row.at,
+            names.get(row.by, (row.by, "")),
+            say("changed a rule: {n} dates of the case moved", n=moved),
+            row.why,
+        )
+        for row, moved in rows
     ]
 
 

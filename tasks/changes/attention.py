@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,13 +76,15 @@ def _following(session: Session) -> Iterator[Attention]:
 
 
 def _empty_groups(session: Session) -> Iterator[Attention]:
-    """Groups for which tasks wait and which nobody holds."""
+    """Tasks that wait for groups of which nobody holds any; the first one is named."""
+    groups: dict[str, list[str]] = {}
     asked = session.execute(
-        select(WorkGroup.name, func.count())
+        select(WorkGroup.task_id, WorkGroup.name)
         .join(Work, Work.task_id == WorkGroup.task_id)
         .where(Work.state == "open", Work.assignee.is_(None))
-        .group_by(WorkGroup.name)
-    ).all()
+    )
+    for task, name in asked:
+        groups.setdefault(task, []).append(name)
     held = {
         f"{unit}:{role}"
         for unit, role in session.execute(
@@ -91,10 +94,10 @@ def _empty_groups(session: Session) -> Iterator[Attention]:
             .where(~Account.disabled)
         )
     }
-    for name, count in sorted(asked):
-        if name not in held:
-            words = say("{n} tasks wait for “{group}”, which nobody holds", n=count, group=_group(session, name))
-            yield Attention("late", words, "roles")
+    waiting = Counter(min(names) for names in groups.values() if not held.intersection(names))
+    for name, count in sorted(waiting.items()):
+        words = say("{n} tasks wait for “{group}”, which nobody holds", n=count, group=_group(session, name))
+        yield Attention("late", words, "roles")
 
 
 def _asked_for(empty: list[tuple[str, str]]) -> Iterator[Attention]:

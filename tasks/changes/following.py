@@ -52,17 +52,27 @@ def plan(banli: Banli, actor: Actor, parts: Sequence[Part]) -> Plan:
     allow(actor)
     _check(banli, actor, parts)
     versions = _amended_versions(banli, parts)
-    found: list[tuple[Pinned, list[Move]]] = []
-    following = 0
-    for pin in banli.engine.pinned():
-        amended = versions.get(pin.reference_version or "")
-        if amended is None:
-            continue
-        following += 1
-        found.append((pin, banli.engine.moves(pin.id, read_reference("preview", amended))))
     references = {version: read_reference("preview", content) for version, content in versions.items()}
+    pins = [pin for pin in banli.engine.pinned() if (pin.reference_version or "") in references]
+    concerned = _concerned(banli, parts)
+    found: list[tuple[Pinned, list[Move]]] = []
+    for pin in pins:
+        touched = concerned is None or pin.id in concerned
+        reference = references[pin.reference_version or ""]
+        found.append((pin, banli.engine.moves(pin.id, reference) if touched else []))
     cases = cases_of(banli, actor, found, references)
-    return Plan(cases, counted_dates(cases), following, _mark(cases))
+    return Plan(cases, counted_dates(cases), len(pins), _mark(cases))
+
+
+def _concerned(banli: Banli, parts: Sequence[Part]) -> set[str] | None:
+    """The cases whose open dates rest on these settings; None where any date may."""
+    found: set[str] = set()
+    for part in parts:
+        noted = KINDS[part.kind].noted
+        if noted is None:
+            return None
+        found |= banli.engine.dated_by(noted(part.subject))
+    return found
 
 
 def plan_of_taking_back(banli: Banli, actor: Actor, change_id: int) -> Plan:

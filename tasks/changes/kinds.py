@@ -61,6 +61,8 @@ class Kind:
     """Whatever forbids the change: errors at fields, or with an empty key of the whole."""
     amend: Callable[[dict[str, Any], str, Content | None], None] | None = None
     """Bring the change into a frozen version of reference data; None: running cases cannot follow it."""
+    noted: Callable[[str], str] | None = None
+    """What stands in the notes of a date that rests on the setting; None: any date may rest on it."""
     perform: Callable[[Banli, Actor, str, Content | None, str], None] | None = None
     """What must happen in a transaction of its own before the change is written down, such as a deployment."""
     settle: Callable[[Banli, Actor, str, Content | None], None] | None = None

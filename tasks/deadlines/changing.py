@@ -143,7 +143,8 @@ DEADLINE = Kind(
         Field("effective_from", say("In force from"), FieldType.DAY),
     ),
     _deadlines, _write_deadline, lambda code, content: f"{content.get('name', '')}（{code}）", compose=with_version,
-    check=_check_deadline, amend=_amend_deadline, subject_of=lambda content: str(content["code"]), removable=True,
+    check=_check_deadline, amend=_amend_deadline, noted=lambda code: f'"rule":"{code}"',
+    subject_of=lambda content: str(content["code"]), removable=True,
 )  # fmt: skip
 
 

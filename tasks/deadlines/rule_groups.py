@@ -38,6 +38,10 @@ def _scopes(_session: Session) -> Mapping[str, str]:
     return {"planned": "有承诺的答复", "all": "每一件答复", "none": "不作二次答复"}
 
 
+def _receivers(_session: Session) -> Mapping[str, str]:
+    return {"every": "每一位提出人", "lead": "领衔人"}
+
+
 def _group(
     code: str,
     name: Message,
@@ -98,9 +102,11 @@ REPLYING = _group(
         Field("consult_after", say("Every item needs a visit after the reply"), FieldType.FLAG),
         Field("max_rounds", say("Rounds of handling at most"), FieldType.NUMBER, least=1, most=5),
         Field("second_reply_scope", say("Second replies are due to"), FieldType.CHOICE, choices=_scopes),
+        Field("reply_to", say("Replies are sent to"), FieldType.CHOICE, choices=_receivers),
         Field("half_time_share", say("Report of a promise after this share of its time"), FieldType.SHARE),
     ),
-    {"consult_midway": False, "consult_after": False, "second_reply_scope": "planned", "half_time_share": 0.5},
+    {"consult_midway": False, "consult_after": False, "second_reply_scope": "planned", "half_time_share": 0.5,
+     "reply_to": "every"},
 )  # fmt: skip
 COUNTING = _group(
     "counting", say("How days are counted"), "期间的计算",

@@ -10,6 +10,9 @@ from sqlalchemy import select
 from tasks.database import joined
 from tasks.deadlines.functions import deadline
 from tasks.handling.models import Assignment, Opinion, Reply
+from tasks.notices.service import notify
+from tasks.notices.views import NoticeKind
+from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +41,12 @@ def follow(library: ReferenceLibrary, changes: Changes) -> None:
         reference = library(changes.reference_version)
         for part, at, notes in list(_moved(session, int(changes.business_key or "0"), reference)):
             part.due, part.due_notes = at, [*part.due_notes, notes]
+        for task in changes.updated:
+            day = task.due.astimezone(BEIJING).date().isoformat() if task.due is not None else ""
+            notify(
+                session, [task.assignee or ""], NoticeKind.STEP_MOVED, changes.at, int(changes.business_key or "0"),
+                step=task.name, day=day,
+            )  # fmt: skip
 
 
 def _moved(
@@ -57,15 +66,15 @@ def _moved(
 
 
 def _delivered(session: Session, part: Assignment) -> bool:
-    """Whether the unit has done what the date is about: its opinion is with the lead unit, or the reply is out."""
-    if part.role == "co":
-        query = select(Opinion.id).where(
-            Opinion.item_id == part.item_id, Opinion.unit_id == part.unit_id, Opinion.round == part.round,
-            Opinion.state.in_(("approved", "accepted")),
-        )  # fmt: skip
-    else:
-        query = select(Reply.id).where(
-            Reply.item_id == part.item_id, Reply.answer == part.answer, Reply.round == part.round,
-            Reply.issued_on.is_not(None),
-        )  # fmt: skip
-    return session.scalar(query.limit(1)) is not None
+    """Whether the date has done its work: the opinion is there or not waited for any more, or the reply is out."""
+    issued = select(Reply.id).where(
+        Reply.item_id == part.item_id, Reply.answer == part.answer, Reply.round == part.round,
+        Reply.issued_on.is_not(None),
+    )  # fmt: skip
+    if session.scalar(issued.limit(1)) is not None or part.given_up:
+        return True
+    opinion = select(Opinion.id).where(
+        Opinion.item_id == part.item_id, Opinion.unit_id == part.unit_id, Opinion.round == part.round,
+        Opinion.state.in_(("approved", "accepted")),
+    )  # fmt: skip
+    return part.role == "co" and session.scalar(opinion.limit(1)) is not None

@@ -24,6 +24,7 @@ class NoticeKind(StrEnum):
     OBJECTION_DECIDED = "objection_decided"
     SLIP_ISSUED = "slip_issued"
     DATE_MOVED = "date_moved"
+    STEP_MOVED = "step_moved"
 
 
 SENTENCES: Mapping[NoticeKind, Message] = {
@@ -34,6 +35,7 @@ SENTENCES: Mapping[NoticeKind, Message] = {
     NoticeKind.REPLY_RETURNED: say("The reply was returned by {name}: {text}"),
     NoticeKind.OBJECTION_DECIDED: say("The request for adjustment is decided: {text}"),
     NoticeKind.SLIP_ISSUED: say("A slip was issued, {number}: {text}"),
+    NoticeKind.STEP_MOVED: say("“{step}” is now due on {day}: a rule or the calendar was changed."),
     NoticeKind.DATE_MOVED: say("The reply is now due on {day}: {text}"),
 }
 

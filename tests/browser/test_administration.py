@@ -63,6 +63,8 @@ def test_p5_is_lengthened_for_running_ones_and_exactly_the_listed_dates_move(ban
     for title in titles:
         shown = due_on_page(people["helei"], "撰写会办意见", title)
         assert shown.startswith(f"{day.year}年{day.month}月{day.day}日")
+    people["wangmin"].go(f"/cases/{plays[0].item_id}/timeline")
+    assert WHY in people["wangmin"].reads()
     page.get_by_role("link", name="撤回…").click()
     chenli.fills(why="通知作废")
     sends(chenli, "撤回")

@@ -16,8 +16,10 @@ from tasks.changes.errors import StillCarriedOut
 from tasks.changes.models import Following
 from tasks.demonstration.answers import Story
 from tasks.handling.models import Assignment
+from tasks.notices.queries import notices
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.models import Work
+from tasks.worklist.service import claim
 
 
 @pytest.fixture
@@ -121,3 +123,16 @@ def test_an_interrupted_change_is_carried_on_and_nothing_happens_twice(banli, cl
     following.carry_out(banli, 60)
     assert [banli.engine.instance(pin.id).revision for pin in banli.engine.pinned()] == revisions
     assert dates(banli, plays[0].item_id)["opinion"] is not None
+
+
+def test_who_has_the_task_is_told_that_its_date_moved(banli, clock, chenli):
+    play = with_opinions(banli, clock, "关于一件事的建议")
+    helei = actor_named(banli, "helei")
+    task = play.step("opinion")
+    if task.assignee is None:
+        claim(banli, helei, task.task_id)
+    change = [longer(banli, amount=60, unit="wd", effective_from=banli.today().isoformat())]
+    following.confirm(banli, chenli, change, WHY, following.plan(banli, chenli, change).mark)
+    holder = actor_named(banli, play.step("opinion").assignee)
+    told = [row.sentence for row in notices(banli, holder).rows]
+    assert any("撰写会办意见" in str(sentence) for sentence in told)

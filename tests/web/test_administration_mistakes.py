@@ -20,7 +20,8 @@ NUMBERS = {"number_pattern_suggestion": "{seq:04}", "number_pattern_proposal": "
            "why": WHY}  # fmt: skip
 COUNTING = {"roll_forward_on_rest_day": "true", "day_end": "24:00", "session_cutoff": "18:00", "chasing_hour": "8",
             "why": WHY}  # fmt: skip
-REPLYING = {"max_rounds": "2", "second_reply_scope": "planned", "half_time_share": "0.5", "why": WHY}
+REPLYING = {"max_rounds": "2", "second_reply_scope": "planned", "half_time_share": "0.5", "reply_to": "every",
+            "why": WHY}  # fmt: skip
 UNIT = {"code": "dzj", "name": "地震局", "short_name": "地震局", "kind": "handling", "position": "90", "why": WHY}
 PERSON = {"account": "zhaoliu", "name": "赵六", "unit": "zjj", "roles": ["unit_handler"], "why": WHY}
 NODE = {"code": "FZ", "name": "{unit}合法性审查", "side": "hub", "roles": ["supervisor"], "why": WHY}

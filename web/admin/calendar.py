@@ -123,7 +123,7 @@ def _page(errors: Sequence[FieldError] = ()) -> str:
     years = service.contents(the_banli(), KIND)
     return render_template(
         "admin/calendar.html", years=list(reversed(years.values())), errors=errors, typed=request.form,
-        log=queries.changes(the_banli(), actor(), kind=KIND, most=5), today=the_banli().today(),
+        log=queries.changes(the_banli(), actor(), kind=KIND, most=5),
         shown=[(year, [found for found in map(read_line, content["days"]) if found]) for year, content in
                reversed(years.items()) if int(year) >= the_banli().today().year],
     )  # fmt: skip

@@ -54,7 +54,7 @@ def _page(name: str, errors: Sequence[FieldError] = ()) -> str:
     rows = preset_rows(the_banli(), actor(), name)
     return render_template(
         "admin/preset.html", name=name, title=entry.title if entry else name, rows=rows, errors=errors,
-        today=the_banli().today(), chosen=request.form.getlist("codes") or [row.code for row in rows],
+        begins=the_banli().today(), chosen=request.form.getlist("codes") or [row.code for row in rows],
     )  # fmt: skip
 
 
