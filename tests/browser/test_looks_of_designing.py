@@ -72,6 +72,18 @@ def test_the_editors_are_loaded_on_the_studio_only_and_the_mark_of_origin_stays_
     assert not studio.person.complaints
 
 
+def test_a_link_to_a_shape_selects_it_and_shows_its_properties(studio):
+    address = studio.page.url.partition("?")[0].replace(studio.person.address, "")
+    studio.person.go(f"{address}?file=replying.bpmn&element=returned")
+    studio.page.wait_for_selector("[data-studio][data-ready=yes]", timeout=READY)
+    studio.page.locator(".bio-properties-panel-header", has_text="退办").wait_for()
+    studio.page.locator(".bio-properties-panel-group-header", has_text="条件").click()
+    studio.page.locator(".studio-panel .cm-content").first.click()
+    studio.page.keyboard.press("Control+a")
+    studio.page.keyboard.type("dead", delay=40)
+    studio.page.locator(".cm-completionLabel", has_text="deadline(parameter, start)").wait_for()
+
+
 def test_the_studio_speaks_english_and_traditional_chinese(studio):
     page = studio.page
     for language, word in (("en", "Deploy…"), ("zh_Hant_TW", "與第1版對照")):

@@ -47,7 +47,12 @@ export async function edit(studio, file) {
   drawing.get("minimap").close?.();
   drawing.on("commandStack.changed", () => studio.saving.changed());
   if (studio.readOnly) studio.panel.setAttribute("inert", "");
+  await painted(); // the panel listens to what is selected only after its first painting
   return editor(studio, drawing, quiet);
+}
+
+function painted() {
+  return new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve, 60)); });
 }
 
 // The whole drawing, beside the palette and below the switches.
