@@ -119,6 +119,11 @@ COUNTING = _group(
     ),
     {"session_cutoff": "18:00", "chasing_hour": 8},
 )  # fmt: skip
+DEPLOYING = _group(
+    "deploying", say("Changes of the procedure"), "流程的部署",
+    (Field("deploy_four_eyes", say("A second person approves each deployment of a draft"), FieldType.FLAG),),
+    {"deploy_four_eyes": False},
+)  # fmt: skip
 
 
 def _lists(session: Session, area: Area) -> dict[str, Content]:
@@ -136,4 +141,4 @@ LISTS = Kind(
            help=say("One a line, in the order in which they are offered.")),),
     _lists, _write_list, lambda name, _content: LIST_NAMES.get(name, name),
 )  # fmt: skip
-GROUPS = (NUMBERING, REPLYING, COUNTING)
+GROUPS = (NUMBERING, REPLYING, COUNTING, DEPLOYING)

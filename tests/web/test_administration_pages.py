@@ -34,7 +34,9 @@ def test_the_first_page_says_what_needs_attention(chenli):
     assert "还没有改动" in page
 
 
-@pytest.mark.parametrize("kind", ["light", "counting", "result_class", "numbering", "replying", "list", "deadline"])
+@pytest.mark.parametrize(
+    "kind", ["light", "counting", "result_class", "numbering", "replying", "deploying", "list", "deadline"]
+)
 def test_every_kind_has_a_list_and_a_form(chenli, kind):
     page = chenli.read(f"/admin/settings/{kind}")
     first = re.search(rf'href="(/admin/settings/{kind}/[^"]+)"', page)

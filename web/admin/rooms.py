@@ -88,6 +88,7 @@ SHELVES: tuple[tuple[Message, tuple[Shelf, ...]], ...] = (
             _of("numbering", say("Numbers"), say("Patterns of numbers, with the next one")),
             _of("replying", say("Handling and replies"), say("Plans, consultations, rounds, promises")),
             _of("list", say("Lists of choices"), say("Categories, grounds, origins")),
+            _of("deploying", say("Changes of the procedure"), say("Whether a second person approves")),
         ),
     ),
 )
