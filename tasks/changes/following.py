@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 
 from engine.errors import Conflict, EngineError
 from engine.message import say
@@ -163,7 +163,8 @@ def _follow(banli: Banli, row: Following, change: SettingChange) -> None:
         session.execute(
             update(Following)
             .where(Following.change_id == row.change_id, Following.root_id == row.root_id)
-            .values(state=state, moved=moved, problem=problem)
+            # Two workers may have taken it at once: the second one's command moved nothing any more.
+            .values(state=state, moved=case((Following.moved > moved, Following.moved), else_=moved), problem=problem)
         )
 
 

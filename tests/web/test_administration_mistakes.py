@@ -5,8 +5,8 @@ import io
 import re
 
 import pytest
-from conftest import Visitor
-from tests_support.county import copied, made
+from tests_support.county import copied
+from tests_support.visitor import Visitor
 
 from tasks.changes import service
 from web.application import create_app
@@ -102,11 +102,9 @@ MISTAKES = [
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def house(county, tmp_path_factory):
     """One county for all mistakes: none of them may change it."""
-    folder = tmp_path_factory.mktemp("mistakes")
-    made(folder / "county")
-    with copied(folder / "county", folder / "copy") as banli:
+    with copied(county, tmp_path_factory.mktemp("mistakes")) as banli:
         yield banli, Visitor(create_app(banli)).be("chenli")
 
 
@@ -169,7 +167,8 @@ def test_days_that_nobody_was_shown_are_not_published(house, typed):
 
 @pytest.mark.parametrize("address", ["/settings/nothing", "/settings/deadline/NONE", "/settings/light/new",
                                      "/review-chain/none", "/presets/none", "/changes/999", "/sheets/nothing",
-                                     "/holidays/1850.json", "/settings/deadline/%2e%2e"])  # fmt: skip
+                                     "/holidays/1850.json", "/settings/deadline/%2e%2e",
+                                     "/settings/review_chain/review_chain", "/settings/password/zhaoqian"])  # fmt: skip
 def test_what_does_not_exist_is_not_found(house, address):
     assert house[1].get(f"/admin{address}").status_code == 404
 

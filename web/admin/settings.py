@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
 
+from engine.errors import NotFound
 from engine.message import say
 from tasks.changes import following, pages, queries, service
 from tasks.changes.fields import FieldType
@@ -25,8 +26,25 @@ if TYPE_CHECKING:
     from tasks.forms.views import FieldError
 
 
+OWN_PAGES = {
+    "deadline": "admin.deadlines", "holiday_year": "admin.calendar", "review_chain": "admin.chain",
+    "password": "admin.changes",
+}  # fmt: skip
+"""Kinds that have a page of their own instead of the common list."""
+WITHOUT_FORM = frozenset({"review_chain", "password"})
+"""Kinds that are changed on their own pages only."""
+
+
+def _page_of(kind: str, subject: str) -> SettingForm:
+    if kind in WITHOUT_FORM:
+        raise NotFound(say("There is no such setting."))
+    return pages.form(the_banli(), actor(), kind, subject)
+
+
 def listing(kind: str) -> Response | str:
     """Every setting of a kind; where there is only one, its form."""
+    if kind in OWN_PAGES:
+        return redirect(url_for(OWN_PAGES[kind]), code=303)
     rows = pages.listing(the_banli(), actor(), kind)
     found = pages.kind_of(kind)
     if len(rows) == 1 and found.subject_of is None:
@@ -37,13 +55,13 @@ def listing(kind: str) -> Response | str:
 
 def edit(kind: str, subject: str) -> str:
     """The form of one setting, or of a new one."""
-    page = pages.form(the_banli(), actor(), kind, subject)
+    page = _page_of(kind, subject)
     return _form(page, _shown(page))
 
 
 def save(kind: str, subject: str) -> Response | str | tuple[str, int]:
     """Makes the change for what begins from now on; for running cases too, first the list of what will move."""
-    page = pages.form(the_banli(), actor(), kind, subject)
+    page = _page_of(kind, subject)
     given = _given(page)
     part, errors = pages.typed(the_banli(), actor(), page, given, request.form.get("seen", ""))
     why = request.form.get("why", "")
@@ -65,7 +83,7 @@ def save(kind: str, subject: str) -> Response | str | tuple[str, int]:
 
 def confirm(kind: str, subject: str) -> Response | tuple[str, int]:
     """The list was seen: make the change, and let the running cases follow."""
-    page = pages.form(the_banli(), actor(), kind, subject)
+    page = _page_of(kind, subject)
     given = _given(page)
     part, errors = pages.typed(the_banli(), actor(), page, given, request.form.get("seen", ""))
     why = request.form.get("why", "")
@@ -80,12 +98,12 @@ def confirm(kind: str, subject: str) -> Response | tuple[str, int]:
 
 def removing(kind: str, subject: str) -> str:
     """Asks for the reason before something is removed."""
-    return render_template("admin/remove.html", page=pages.form(the_banli(), actor(), kind, subject), errors=())
+    return render_template("admin/remove.html", page=_page_of(kind, subject), errors=())
 
 
 def remove(kind: str, subject: str) -> Response | tuple[str, int]:
     """Removes it, unless something depends on it."""
-    page = pages.form(the_banli(), actor(), kind, subject)
+    page = _page_of(kind, subject)
     try:
         number = service.change(the_banli(), actor(), [Part(kind, subject, None)], request.form.get("why", ""))
     except FormInvalid as refused:
