@@ -76,7 +76,7 @@ class Unit(Base):
     position: Mapped[int]
     disabled: Mapped[bool] = mapped_column(default=False)
     sections: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
-    """Names of its sections (科室), offered where a section is named."""
+    """Names of its sections (科室); that of the handler is filled in where one is asked for."""
     successor: Mapped[str] = mapped_column(default="", server_default="")
     """Code of the unit that took its work over when it was abolished or merged."""
 

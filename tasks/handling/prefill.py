@@ -70,7 +70,14 @@ def _consultation(context: PrefillContext) -> dict[str, Any]:
 def _plan(context: PrefillContext) -> dict[str, Any]:
     people = people_with_role(context.session, context.unit_code or "", Role.UNIT_DEPUTY)
     return {"leader": people[0][1] if people else "", "handler": context.actor.name, "phone": _phone(context),
-            "section": "", "expected_class": "A"}  # fmt: skip
+            "section": _section(context), "expected_class": "A"}  # fmt: skip
+
+
+def _section(context: PrefillContext) -> str:
+    """The section of the unit that stands in the handler's office, or its only one."""
+    sections = context.session.scalar(select(Unit.sections).where(Unit.code == (context.unit_code or ""))) or []
+    named = [name for name in sections if name in context.actor.title]
+    return str(named[0] if named else sections[0]) if named or len(sections) == 1 else ""
 
 
 def _publication(context: PrefillContext) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from tasks.changes.sheets import exported, rehearse
 from tasks.demonstration.answers import Story
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.models import Work
+from tasks.worklist.pages import open_task
 from tasks.worklist.queries import in_view
 from tasks.worklist.views import WorklistView
 
@@ -200,3 +201,10 @@ def test_a_sheet_is_checked_row_by_row(banli, chenli):
     states = [row.state for row in rehearsal.rows]
     assert (states[0], states[1], states[-2], states[-1]) == ("wrong", "changed", "new", "wrong")
     assert service.contents(banli, "account").get("neu") is None
+
+
+def test_the_handler_s_section_is_filled_in_where_a_plan_asks_for_it(banli, chenli, clock):
+    service.change(banli, chenli, [changed(banli, "unit", "zjj", sections=["办公室", "建设股"])], WHY)
+    play = submitted(banli, clock, Story("zjj", key="leader"), title="关于重点工程的建议").until("plan")
+    page = open_task(banli, actor_named(banli, "zhaoqian"), play.step("plan").task_id)
+    assert page.values["section"] == "建设股"
