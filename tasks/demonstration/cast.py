@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tasks.simulation.year import Arrivals
 
-SIGNED_LATE = dt.date(2026, 5, 25)
+SIGNED_LATE = dt.date(2026, 5, 13)
 HUB, DEPUTY = "wangmin", "linguoqiang"
 CURRENT = 1_000
 """Numbers of the current year's tales begin here."""

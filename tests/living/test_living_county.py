@@ -47,7 +47,7 @@ def test_every_state_and_every_step_stands_somewhere(living):
         states = set(session.scalars(select(Item.state).where(Item.year == 2026)))
         steps = set(session.scalars(select(Work.element_id).where(Work.state == "open")))
     assert states >= {
-        ItemState.FILING, ItemState.ASSIGNING, ItemState.HANDLING, ItemState.IN_REVIEW, ItemState.REPLIED,
+        ItemState.FILING, ItemState.ASSIGNING, ItemState.WAITING, ItemState.HANDLING, ItemState.IN_REVIEW, ItemState.REPLIED,
         ItemState.REHANDLING, ItemState.TRACKING, ItemState.CLOSED, ItemState.NOT_FILED, ItemState.MERGED,
         ItemState.CONVERTED, ItemState.WITHDRAWN,
     }  # fmt: skip
