@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
     from tasks.simulation.year import Arrivals
 
+TRIAGED_LATE = dt.date(2026, 5, 25)
+APPROVED_LATE = (
+    ("关于疏通城关镇排水沟渠的建议", "cgj"),
+    ("关于调整河滨街道早市位置的建议", "scjg"),
+    ("关于修剪遮挡路灯行道树的建议", "cgj"),
+    ("关于增设云溪河防护栏的建议", "slj"),
+)
 SIGNED_LATE = dt.date(2026, 5, 13)
 HUB, DEPUTY = "wangmin", "linguoqiang"
 CURRENT = 1_000
@@ -236,6 +243,11 @@ def _scenes(account: str) -> Iterator[tuple[dt.date | None, Tale]]:
     for number, title in enumerate(("关于修缮老旧小区外墙脱落的建议", "关于规范小区公共收益公示的建议"), start=1):
         late = replace(plain, number=2 * CURRENT + number, title=title, category="群众生活", in_session=False)
         yield SIGNED_LATE, replace(late, story=Story("zjj", ("cgj",)))
+    # Matters that are triaged, and wait for the hub's leader to approve the list.
+    for number, (title, lead) in enumerate(APPROVED_LATE, start=10):
+        yield TRIAGED_LATE, replace(
+            plain, number=2 * CURRENT + number, title=title, in_session=False, story=Story(lead, ("zjj",))
+        )
 
 
 def _filing(random: Random) -> dict[str, str]:
