@@ -101,7 +101,7 @@ HEADINGS = {
     "late": say("Overdue"),
     "soon": say("Within three days"),
     "week": say("Within a week"),
-    "later": say("Later"),
+    "later": say("Due later"),
     "none": say("Without a date"),
 }
 
