@@ -44,7 +44,7 @@ def add_to_case(
         item_id = readable_item(session, actor, item_id).id
         if work is not None and work.item_id != item_id:
             raise NotFound(say("There is no such task, or it is not one of yours."))
-    added = _new(banli, actor, upload, chosen(actor, audience), work)
+    added = new_file(banli, actor, upload, chosen(actor, audience), work)
     added.item_id, added.state = item_id, "kept"
     return _store(banli, added)
 
@@ -64,7 +64,7 @@ def add_to_form(banli: Banli, actor: Actor, task_id: str, upload: Upload) -> str
     if waiting >= MOST_OF_A_TASK:
         raise AttachmentRefused(say("A task takes at most {n} files.", n=MOST_OF_A_TASK))
     usual = Audience.OFFICE if work.candidates else Audience.ALL
-    return _store(banli, _new(banli, actor, upload, usual, work))
+    return _store(banli, new_file(banli, actor, upload, usual, work))
 
 
 def read(banli: Banli, actor: Actor, attachment_id: str) -> Download:
@@ -105,6 +105,8 @@ def _is_readable(session: Session, actor: Actor, attachment: Attachment) -> bool
     if attachment.state == "removed":
         return False
     if attachment.state == "draft" or attachment.item_id is None:
+        if attachment.task_id is None:  # it waits for an item that is being written
+            return attachment.by == actor.account
         work = _work(session, actor, attachment.task_id)
         if work is None:
             return False
@@ -126,7 +128,12 @@ def _work(session: Session, actor: Actor, task_id: str | None) -> Work | None:
         return None
 
 
-def _new(banli: Banli, actor: Actor, upload: Upload, audience: Audience, work: Work | None) -> Attachment:
+def new_file(banli: Banli, actor: Actor, upload: Upload, audience: Audience, work: Work | None) -> Attachment:
+    """The row of a file whose content is taken and kept; not yet in the database.
+
+    Raises:
+        AttachmentRefused: the file is not one that is taken.
+    """
     kind = kind_of(upload.content, upload.name)
     return Attachment(
         id=uuid.uuid4().hex,

@@ -9,6 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.message import say
 from tasks.accounts.errors import NotAllowed
+from tasks.attachments.submitting import chosen_files
+from tasks.attachments.waiting import lay_aside
 from tasks.drafts.models import FormDraft
 from tasks.worklist.pages import declared
 from tasks.worklist.service import LARGEST_DRAFT
@@ -46,6 +48,9 @@ def find(banli: Banli, actor: Actor, form: Form) -> tuple[Mapping[str, Any], dt.
 
 
 def forget(banli: Banli, actor: Actor, form: Form) -> None:
-    """It was sent, or thrown away."""
+    """It was sent, or thrown away: then the files that it names are too."""
     with banli.writing() as session:
+        draft = session.get(FormDraft, (actor.account, form.id))
+        if draft is not None:
+            lay_aside(session, actor.account, chosen_files(form, draft.content), banli.now())
         session.execute(delete(FormDraft).where(FormDraft.account == actor.account, FormDraft.form_id == form.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -9,15 +10,17 @@ from sqlalchemy import select
 from engine.message import say
 from tasks.accounts.errors import NotAllowed
 from tasks.accounts.permissions import Role
-from tasks.register.intake import add_item, start_case
+from tasks.attachments.waiting import add_waiting
+from tasks.register.intake import start_case
 from tasks.register.models import Item
-from tasks.register.service import Entry, checked, new_item, options_of
+from tasks.register.service import Entry, add_with_files, checked, new_item, options_of
 from tasks.register.views import SubmissionPage, Submitted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tasks.accounts.views import Actor
+    from tasks.attachments.views import Upload
     from tasks.bootstrap import Banli
 
 FORM = "entry"
@@ -33,7 +36,8 @@ def entry_page(banli: Banli, actor: Actor) -> SubmissionPage:
     kind = kind_entered(actor)
     form = banli.forms.newest(FORM)
     with banli.reading() as session:
-        return SubmissionPage(form, {"timing": "recess"}, options_of(banli, session, 0, form, kind))
+        choices = options_of(banli, session, Entry(0, actor.account, kind), form)
+        return SubmissionPage(form, {"timing": "recess"}, choices)
 
 
 def enter(banli: Banli, actor: Actor, submitted: Mapping[str, Any], request_id: str | None) -> Submitted:
@@ -51,13 +55,24 @@ def enter(banli: Banli, actor: Actor, submitted: Mapping[str, Any], request_id: 
         if known is None:
             proposer = str(submitted.get("proposer") or "")
             person = int(proposer) if proposer.isdigit() else 0
-            values = checked(banli, session, person, kind, form, submitted)
-            signed = bool(values.get("signed"))
-            entry = Entry(person, actor.account, kind, request_id, on_behalf=True, signed=signed)
-            known = add_item(session, new_item(banli, session, entry, values)).id
+            entry = Entry(person, actor.account, kind, request_id, on_behalf=True)
+            values = checked(banli, session, entry, form, submitted)
+            entry = replace(entry, signed=bool(values.get("signed")))
+            known = add_with_files(session, entry, new_item(banli, session, entry, values), form, values)
     number = start_case(banli, known, actor.account)
     with banli.reading() as session:
         return Submitted(known, number, session.get_one(Item, known).title)
+
+
+def add_file(banli: Banli, actor: Actor, upload: Upload) -> str:
+    """Keep a file for the item that the actor is entering; answers its id.
+
+    Raises:
+        NotAllowed: only committees enter items for others.
+        AttachmentRefused: the file is not one that is taken.
+    """
+    kind_entered(actor)
+    return add_waiting(banli, actor, upload)
 
 
 def kind_entered(actor: Actor) -> str:

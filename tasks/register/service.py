@@ -10,10 +10,14 @@ from sqlalchemy import select
 from engine.message import say
 from tasks.accounts.errors import NotAllowed
 from tasks.accounts.permissions import Permission
+from tasks.attachments.content import AttachmentRefused
+from tasks.attachments.submitting import chosen_files
+from tasks.attachments.waiting import add_waiting, join_item, waiting_files
 from tasks.deadlines.functions import cutoff_of
 from tasks.directory.queries import current_sitting, handling_units, memberships_of
+from tasks.forms.schema import walk
 from tasks.forms.service import validate
-from tasks.forms.views import FieldError
+from tasks.forms.views import FILES, ComponentType, FieldError
 from tasks.register.intake import NewItem, add_item, start_case
 from tasks.register.models import Item, ItemProposer
 from tasks.register.rules import ENDINGS
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tasks.accounts.views import Actor
+    from tasks.attachments.views import Upload
     from tasks.bootstrap import Banli
     from tasks.forms.views import Form, Option
 
@@ -46,7 +51,20 @@ def submission_page(banli: Banli, actor: Actor) -> SubmissionPage:
         kind = kind_of(session, actor)
         timing = "in_session" if _in_session(banli, session, kind) else "recess"
         first = {"timing": timing, "proposer_type": "individual"}
-        return SubmissionPage(form, first, options_of(banli, session, actor.person_id, form, kind))
+        choices = options_of(banli, session, Entry(actor.person_id, actor.account, kind), form)
+        return SubmissionPage(form, first, choices)
+
+
+def add_file(banli: Banli, actor: Actor, upload: Upload) -> str:
+    """Keep a file for the item that the actor is writing; answers its id.
+
+    Raises:
+        NotAllowed: the actor holds no mandate.
+        AttachmentRefused: the file is not one that is taken.
+    """
+    with banli.reading() as session:
+        kind_of(session, actor)
+    return add_waiting(banli, actor, upload)
 
 
 def submit(banli: Banli, actor: Actor, submitted: Mapping[str, Any], request_id: str | None) -> Submitted:
@@ -61,12 +79,13 @@ def submit(banli: Banli, actor: Actor, submitted: Mapping[str, Any], request_id:
         kind = kind_of(session, actor)
         known = _known_request(session, actor, request_id)
         if known is None:
-            values = checked(banli, session, actor.person_id, kind, form, submitted)
-            new = new_item(banli, session, Entry(actor.person_id, actor.account, kind, request_id), values)
+            entry = Entry(actor.person_id, actor.account, kind, request_id)
+            values = checked(banli, session, entry, form, submitted)
+            new = new_item(banli, session, entry, values)
     if known is None:
         with banli.writing() as session:
             again = _known_request(session, actor, request_id)
-            known = again if again is not None else add_item(session, new).id
+            known = again if again is not None else add_with_files(session, entry, new, form, values)
     number = start_case(banli, known, actor.account)
     with banli.reading() as session:
         return Submitted(known, number, session.get_one(Item, known).title)
@@ -82,23 +101,39 @@ def kind_of(session: Session, actor: Actor) -> str:
     return _KIND_OF_BODY[mandates[0].term.body]
 
 
-def options_of(banli: Banli, session: Session, person_id: int, form: Form, kind: str) -> Mapping[str, Sequence[Option]]:
-    """The choices that a proposer has."""
-    return options_for(session, form, OptionContext(banli.reference(), kind, person_id, None, {}))
+def options_of(banli: Banli, session: Session, entry: Entry, form: Form) -> Mapping[str, Sequence[Option]]:
+    """The choices that a proposer has, and the files that wait for what is being entered."""
+    choices = options_for(session, form, OptionContext(banli.reference(), entry.kind, entry.proposer, None, {}))
+    return {**choices, FILES: waiting_files(session, entry.account)}
+
+
+def add_with_files(session: Session, entry: Entry, new: NewItem, form: Form, values: Mapping[str, Any]) -> int:
+    """Register the item together with the files that its form names; answers its id.
+
+    Raises:
+        FormInvalid: a file no longer waits for this item: nothing may be stored.
+    """
+    item_id = add_item(session, new).id
+    try:
+        join_item(session, entry.account, item_id, chosen_files(form, values))
+    except AttachmentRefused as refused:
+        field = next(one for one in walk(form.components) if one.type is ComponentType.FILEPICKER)
+        raise FormInvalid((FieldError(field.key or field.id, field.label, refused.message),)) from refused
+    return item_id
 
 
 def checked(
-    banli: Banli, session: Session, person_id: int, kind: str, form: Form, submitted: Mapping[str, Any]
+    banli: Banli, session: Session, entry: Entry, form: Form, submitted: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     """The typed values of a submission by this lead proposer.
 
     Raises:
         FormInvalid: fields must be corrected.
     """
-    validated = validate(form, submitted, {}, options_of(banli, session, person_id, form, kind))
+    validated = validate(form, submitted, {}, options_of(banli, session, entry, form))
     errors = [*validated.errors, *_secret(validated.values)]
     if not errors:
-        errors = _beyond_fields(session, person_id, kind, validated.values)
+        errors = _beyond_fields(session, entry.proposer, entry.kind, validated.values)
     if errors:
         raise FormInvalid(tuple(errors))
     return validated.values
@@ -152,7 +187,7 @@ class Entry:
     proposer: int
     account: str
     kind: str
-    request_id: str | None
+    request_id: str | None = None
     on_behalf: bool = False
     signed: bool = False
     """The signatures are on paper."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tasks.forms.schema import walk
+from tasks.forms.views import ComponentType
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -19,6 +22,11 @@ class SubmissionPage:
     form: Form
     values: Mapping[str, Any]
     options: Mapping[str, Sequence[Option]]
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether files may be sent with it."""
+        return any(one.type is ComponentType.FILEPICKER for one in walk(self.form.components))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,22 +9,27 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from engine.message import say
 from tasks.filing.desk import desk as desk_of
+from tasks.filing.entering import add_file as keep_for_entry
 from tasks.filing.entering import enter as enter_item
 from tasks.filing.entering import entry_page
 from tasks.filing.upper import record_upload, register_upper, upper_page
 from tasks.worklist.errors import FormInvalid
 from web.forms.fields import fields
+from web.forms.files import received
 from web.forms.submission import MORE, submission, with_another_row
 from web.language import tell
+from web.remarks.files import answer_script
 from web.visitor import actor, the_banli
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
+    from flask import Response as Answer
     from werkzeug.wrappers import Response
 
     from engine.message import Message
+    from tasks.attachments.views import Upload
     from tasks.forms.views import FieldError
     from tasks.register.views import SubmissionPage, Submitted
 
@@ -40,27 +45,31 @@ def desk() -> str:
 @blueprint.get("/enter")
 def write() -> str:
     """The form on which an officer enters an item for a deputy or member."""
-    return _shown(entry_page(the_banli(), actor()), "filing.enter")
+    return _shown(_entry(), "filing.enter")
 
 
 @blueprint.post("/enter")
 def enter() -> Response | tuple[str, int]:
     """Registers the item, or shows what is still missing."""
-    page = entry_page(the_banli(), actor())
-    return _taken(page, enter_item, "filing.enter", _entered)
+    return _taken(_entry, enter_item, "filing.enter", _entered)
+
+
+@blueprint.post("/enter/files")
+def add_file() -> Answer | tuple[Answer, int]:
+    """Keeps a file that a script sends while the item is being entered."""
+    return answer_script(_keep)
 
 
 @blueprint.get("/upper")
 def upper() -> str:
     """The form for an item that an upper level passes down."""
-    return _shown(upper_page(the_banli(), actor()), "filing.register")
+    return _shown(_upper(), "filing.register")
 
 
 @blueprint.post("/upper")
 def register() -> Response | tuple[str, int]:
     """Registers it, or shows what is still missing."""
-    page = upper_page(the_banli(), actor())
-    return _taken(page, register_upper, "filing.register", _registered)
+    return _taken(_upper, register_upper, "filing.register", _registered)
 
 
 @blueprint.post("/upper/<int:item_id>/uploaded")
@@ -79,6 +88,18 @@ def uploaded(item_id: int) -> Response:
     else:
         flash(tell(say("The upload is on record.")), "good")
     return redirect(url_for("filing.desk", _anchor="upper"), code=303)
+
+
+def _entry() -> SubmissionPage:
+    return entry_page(the_banli(), actor())
+
+
+def _upper() -> SubmissionPage:
+    return upper_page(the_banli(), actor())
+
+
+def _keep(sent: Upload) -> str:
+    return keep_for_entry(the_banli(), actor(), sent)
 
 
 def _entered(title: str) -> Message:
@@ -106,14 +127,17 @@ def _shown(
 
 
 def _taken(
-    page: SubmissionPage, take: Callable[..., Submitted], endpoint: str, done: Callable[[str], Message]
+    fresh: Callable[[], SubmissionPage], take: Callable[..., Submitted], endpoint: str, done: Callable[[str], Message]
 ) -> Response | tuple[str, int]:
+    page = fresh()
     sent = submission(page.form, request.form)
-    if MORE in request.form:
-        return _shown(page, endpoint, {**page.values, **with_another_row(sent, request.form[MORE])}), 200
+    refused_files = received(page.form, sent, _keep)
+    if MORE in request.form or refused_files:
+        shown = with_another_row(sent, request.form[MORE]) if MORE in request.form else sent
+        return _shown(fresh(), endpoint, {**page.values, **shown}, refused_files), 422 if refused_files else 200
     try:
         receipt = take(the_banli(), actor(), sent, request.form.get("request_id") or None)
     except FormInvalid as refused:
-        return _shown(page, endpoint, {**page.values, **sent}, refused.errors), 422
+        return _shown(fresh(), endpoint, {**page.values, **sent}, refused.errors), 422
     flash(tell(done(receipt.title)), "good")
     return redirect(url_for("cases.show", item_id=receipt.item_id), code=303)

@@ -14,12 +14,14 @@ from web.forms.submission import every
 from web.visitor import actor, the_banli
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from werkzeug.datastructures import FileStorage
 
     from tasks.forms.views import Form
 
 
-def received(task_id: str, form: Form, sent: dict[str, Any]) -> list[FieldError]:
+def received(form: Form, sent: dict[str, Any], keep: Callable[[Upload], str]) -> list[FieldError]:
     """Keeps each file, adds its id to the sent values of its field, and answers what was refused."""
     errors = []
     for component in every(form.components):
@@ -30,10 +32,15 @@ def received(task_id: str, form: Form, sent: dict[str, Any]) -> list[FieldError]
             if not file.filename:
                 continue
             try:
-                sent[component.key].append(add_to_form(the_banli(), actor(), task_id, upload(file)))
+                sent[component.key].append(keep(upload(file)))
             except AttachmentRefused as refused:
                 errors.append(FieldError(component.key, component.label, refused.message))
     return errors
+
+
+def of_task(task_id: str) -> Callable[[Upload], str]:
+    """Keeps a file for a task's form."""
+    return lambda sent: add_to_form(the_banli(), actor(), task_id, sent)
 
 
 def received_beside(task_id: str, name: str, label: str) -> tuple[list[str], list[FieldError]]:

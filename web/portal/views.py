@@ -14,12 +14,15 @@ from tasks.filing.similar import similar_items
 from tasks.register.service import submit as submit_item
 from tasks.worklist.errors import FormInvalid
 from web.forms.fields import all_fields, fields
+from web.forms.files import received
 from web.forms.submission import MORE, submission, with_another_row
 from web.language import moment, tell
-from web.portal.writing import form_page, writing
+from web.portal.writing import form_page, keep_file, writing
+from web.remarks.files import answer_script
 from web.visitor import actor, the_banli
 
 if TYPE_CHECKING:
+    from flask import Response as Answer
     from werkzeug.wrappers import Response
 
 blueprint = Blueprint("portal", __name__, url_prefix="/portal")
@@ -66,6 +69,12 @@ def draft() -> Response:
     )
 
 
+@blueprint.post("/write/files")
+def add_file() -> Answer | tuple[Answer, int]:
+    """Keeps a file that a script sends while the suggestion is being written."""
+    return answer_script(keep_file)
+
+
 @blueprint.post("/write/forget")
 def forget() -> Response:
     """Throws the draft away."""
@@ -79,12 +88,14 @@ def submit() -> Response | tuple[str, int]:
     """Submits a suggestion, or shows what is still missing."""
     page = writing()
     sent = submission(page.form, request.form)
-    if MORE in request.form:
-        return form_page(page, {**page.values, **with_another_row(sent, request.form[MORE])}), 200
+    refused_files = received(page.form, sent, keep_file)
+    if MORE in request.form or refused_files:
+        shown = with_another_row(sent, request.form[MORE]) if MORE in request.form else sent
+        return form_page(writing(), {**page.values, **shown}, refused_files), 422 if refused_files else 200
     try:
         done = submit_item(the_banli(), actor(), sent, request.form.get("request_id") or None)
     except FormInvalid as refused:
-        return form_page(page, {**page.values, **sent}, refused.errors), 422
+        return form_page(writing(), {**page.values, **sent}, refused.errors), 422
     drafts.forget(the_banli(), actor(), page.form)
     flash(tell(say("Received: {title}. You can follow every step here.", title=done.title)), "good")
     return redirect(url_for("portal.show", item_id=done.item_id), code=303)

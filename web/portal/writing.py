@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request
 
-from tasks.register.service import submission_page
+from tasks.register.service import add_file, submission_page
 from web.forms.fields import fields
 from web.visitor import actor, the_banli
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
+    from tasks.attachments.views import Upload
     from tasks.forms.views import FieldError
     from tasks.register.views import SubmissionPage
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 def writing() -> SubmissionPage:
     """The form with the choices of this person."""
     return submission_page(the_banli(), actor())
+
+
+def keep_file(sent: Upload) -> str:
+    """Keeps a file for what this person is writing."""
+    return add_file(the_banli(), actor(), sent)
 
 
 def form_page(

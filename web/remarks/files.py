@@ -13,14 +13,18 @@ from tasks.accounts.errors import NotAllowed
 from tasks.attachments import service
 from tasks.attachments.content import AttachmentRefused
 from tasks.attachments.submitting import size_words
-from web.forms.files import upload
+from web.forms.files import of_task, upload
 from web.language import tell
 from web.remarks.comments import back_to
 from web.visitor import actor, the_banli
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
+
+    from tasks.attachments.views import Upload
 
 
 def add_file(item_id: int) -> AnyResponse:
@@ -44,12 +48,17 @@ def add_file(item_id: int) -> AnyResponse:
 
 def add_to_form(task_id: str) -> Response | tuple[Response, int]:
     """Keeps a file that a script sends while the form is being filled in; answers id, name and size."""
+    return answer_script(of_task(task_id))
+
+
+def answer_script(keep: Callable[[Upload], str]) -> Response | tuple[Response, int]:
+    """Keeps the one file that a script sends, and answers id, name and size, or why it is refused."""
     file = next((one for one in request.files.values() if one.filename), None)
     if file is None:
         return jsonify(refused=tell(say("Choose a file first."))), 422
     sent = upload(file)
     try:
-        attachment_id = service.add_to_form(the_banli(), actor(), task_id, sent)
+        attachment_id = keep(sent)
     except (AttachmentRefused, NotAllowed) as refused:
         return jsonify(refused=tell(refused.message)), 422
     name = service.read(the_banli(), actor(), attachment_id).name

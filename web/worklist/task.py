@@ -19,7 +19,7 @@ from tasks.worklist.pages import with_given
 from tasks.worklist.service import open_task
 from web.diagrams import told
 from web.forms.fields import Field, all_fields, fields
-from web.forms.files import received, received_beside
+from web.forms.files import of_task, received, received_beside
 from web.forms.submission import MORE, submission, typed, with_another_row
 from web.language import moment, tell
 from web.navigation import is_staff, row_address
@@ -47,7 +47,7 @@ def complete(task_id: str) -> AnyResponse | tuple[str, int]:
     """Submits the form; what is wrong with it is shown beside the fields, with everything that was typed."""
     page = open_task(the_banli(), actor(), task_id)
     sent = submission(page.form, request.form)
-    refused_files = received(task_id, page.form, sent) if page.can_complete else []
+    refused_files = received(page.form, sent, of_task(task_id)) if page.can_complete else []
     if MORE in request.form or refused_files:
         page = open_task(the_banli(), actor(), task_id)
         shown = with_another_row(sent, request.form[MORE]) if MORE in request.form else sent
@@ -76,7 +76,7 @@ def record(task_id: str) -> AnyResponse | tuple[str, int]:
     if not page.leaders:
         raise NotAllowed(say("Only the secretary of the leader who signs can record this verdict."))
     sent = submission(page.form, request.form)
-    errors = received(task_id, page.form, sent)
+    errors = received(page.form, sent, of_task(task_id))
     scans, refused_scans = received_beside(task_id, "recorded_scan", "签批件扫描")
     if errors or refused_scans:
         page = open_task(the_banli(), actor(), task_id)
