@@ -13,6 +13,7 @@ from tasks.countersigning.views import CountersignWish
 from tasks.demonstration.answers import Story
 from tasks.drafts import service as drafts
 from tasks.saved_views import service as saved_views
+from tasks.worklist import queries
 from tasks.worklist.queries import worklist, worklist_rows
 from tasks.worklist.sorting import SORTS
 from tasks.worklist.views import WorklistFilters, WorklistView
@@ -54,3 +55,16 @@ def test_a_persons_own_settings_are_written_over_and_over(play, banli_on_both):
     assert [(view.query, view.is_default) for view in saved_views.views(banli, officer, "worklist")] == [
         ("view=mine", True)
     ]
+
+
+def test_a_searched_list_pages_and_counts_as_the_whole_one_does(banli_on_both, clock, monkeypatch):
+    monkeypatch.setattr(queries, "PAGE_SIZE", 2)
+    for name in ("夜市", "老桥", "步道"):
+        submitted(banli_on_both, clock, Story("zjj"), title=f"关于整治{name}的建议")
+    hub = actor_named(banli_on_both, "wangmin")
+    everything = worklist_rows(banli_on_both, hub, WorklistView.CLAIMABLE, WorklistFilters(text="整治"))
+    pages = [worklist(banli_on_both, hub, WorklistView.CLAIMABLE, WorklistFilters(text="整治"), n) for n in (1, 2, 3)]
+    assert [len(page.rows) for page in pages] == [2, 1, 0]
+    assert [page.total for page in pages] == [3, 3, 3]
+    assert [row.task_id for page in pages for row in page.rows] == [row.task_id for row in everything]
+    assert worklist(banli_on_both, hub, WorklistView.CLAIMABLE, WorklistFilters(text="机场")).total == 0
