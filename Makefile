@@ -31,7 +31,7 @@ serve: $(VENV)/runtime.installed ## Serve the database of BANLI_DATABASE_URL (se
 	@$(RUN) -m web.cli serve
 
 test: $(VENV)/development.installed ## Run every test; those that need a browser or PostgreSQL skip and say what to install
-	$(RUN) -m pytest -q -n 2 --dist loadgroup
+	$(RUN) -m pytest -q -n 2 --dist loadscope
 
 lint: $(VENV)/development.installed ## Check style (ruff) and types (mypy strict on engine and tasks)
 	$(RUN) -m ruff check .

@@ -9,11 +9,28 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests_support.postgres import Cluster, PostgresMissing
+from xdist.scheduler import LoadScopeScheduling
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104 - the list of what is allowed
+
+
+TOGETHER = ("tests/docs/", "tests/living/", "tests/browser/test_every_page.py")
+"""Tests that share something dear, such as a played county: one worker runs all of them."""
+
+
+class Scheduling(LoadScopeScheduling):
+    """Every other test by itself. The plugin's own groups need a field that pytest 9.2 has no more."""
+
+    def _split_scope(self, nodeid):
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Scheduling(config, log)
 
 
 class FrozenClock:

@@ -17,8 +17,6 @@ from web.access import NEEDS, Visitor
 from web.application import create_app
 from web.catalogs import catalog
 
-pytestmark = pytest.mark.xdist_group("every page")
-
 STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LARGEST = 100 * 1024
 NOT_LINKED = {

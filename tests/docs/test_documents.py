@@ -62,7 +62,6 @@ def arguments(line, folder):
     return [sys.executable, "-m", "web.cli", *words]
 
 
-@pytest.mark.xdist_group("guides")
 @pytest.mark.parametrize("line", commands())
 def test_the_command_runs_as_it_stands(line, installation):
     name = shlex.split(line)[1]

@@ -43,10 +43,3 @@ def visitor(living):
 @pytest.fixture
 def newcomer(copy):
     return Visitor(create_app(copy))
-
-
-def pytest_collection_modifyitems(items):
-    """One worker plays the county, and runs all tests that need it."""
-    for item in items:
-        if "tests/living" in str(item.path):
-            item.add_marker(pytest.mark.xdist_group("living"))
