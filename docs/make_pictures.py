@@ -45,43 +45,8 @@ def take(browser: Browser, address: str) -> None:
     save(hub, "board")
     hub.goto(f"{address}/statistics?year=2025&kind=suggestion")
     save(hub, "statistics")
-    administration(browser, address)
     save(sign_in(browser, address, "linguoqiang", DESK), "portal")
     save(sign_in(browser, address, "liuzheng", PHONE), "leader-phone")
-
-
-def administration(browser: Browser, address: str) -> None:
-    """The administrator's room: nothing is changed, the lists before a change are shown."""
-    room = sign_in(browser, address, "chenli", DESK)
-    for place, name in (("", "admin-home"), ("/deadlines", "admin-deadlines"), ("/review-chain", "admin-chain"),
-                        ("/roles?may=area:item:dispatch&who=wangmin", "admin-roles")):
-        room.goto(f"{address}/admin{place}")
-        save(room, name)
-    room.goto(f"{address}/admin/settings/deadline/P5")
-    room.fill("[name=amount]", "45")
-    room.select_option("[name=unit]", "wd")
-    room.check("[name=reach][value=running]")
-    room.fill("[name=why]", "县政府办公室〔2026〕3号通知")
-    room.locator("form .dock button.primary").click()
-    room.wait_for_selector("h1")
-    save(room, "admin-moves")
-    room.goto(f"{address}/admin/holidays")
-    room.fill("[name=notice]", NOTICE)
-    room.locator("form .dock button.primary").first.click()
-    room.wait_for_selector("[data-day]")
-    save(room, "admin-holidays")
-
-
-NOTICE = """国务院办公厅关于2027年部分节假日安排的通知（示例）
-一、元旦：1月1日（周五）至3日（周日）放假，共3天。
-二、春节：2月5日（周五）至11日（周四）放假调休，共7天。1月31日（周日）、2月13日（周六）上班。
-三、清明节：4月3日（周六）至5日（周一）放假，共3天。
-四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。4月25日（周日）、5月8日（周六）上班。
-五、端午节：6月9日（周三）放假1天，不调休。
-六、中秋节：9月15日（周三）放假1天，不调休。
-七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
-"""
-"""A notice as the State Council office writes it; its days of 2027 are an example, the real one is not out yet."""
 
 
 def save(page: Page, name: str) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from pictures import picture
 from tests_support.people import submitted
 
 from tasks.demonstration.answers import Story
@@ -45,11 +46,13 @@ def test_p5_is_lengthened_for_running_ones_and_exactly_the_listed_dates_move(ban
     plays = [submitted(banli, standing, Story("zjj", ("jjdd",)), title=title).until("opinion") for title in titles]
     before = {play.item_id: play.step("opinion").due for play in plays}
     chenli.go("/admin/deadlines")
+    picture(chenli.page, "admin-deadlines")
     chenli.page.get_by_role("link", name="修改会办意见", exact=True).click()
     chenli.fills(amount="30", unit="wd", effective_from="2026-05-07", reach="running", why=WHY)
     sends(chenli, "修改")
     page = chenli.page
     assert "尚未改动" in chenli.reads()
+    picture(page, "admin-moves")
     rows = page.locator("[data-moves] tbody tr")
     listed = [rows.nth(n).inner_text() for n in range(rows.count())]
     tasks = [row for row in listed if "撰写会办意见" in row]
@@ -77,6 +80,7 @@ def test_a_legality_check_is_added_for_key_items_and_the_next_key_item_meets_it(
     chenli.fills(code="FZ", name="{unit}合法性审查", side="hub", roles=["supervisor"], why=WHY)
     sends(chenli, "添加")
     chenli.go("/admin/review-chain")
+    picture(chenli.page, "admin-chain")
     chenli.page.get_by_role("link", name="修改第 3 行", exact=True).click()
     chenli.page.get_by_role("button", name="在第5道之前插入一道审核").click()
     chenli.page.get_by_label("第5道审核", exact=True).select_option("FZ")
@@ -114,9 +118,11 @@ def test_the_holidays_of_2027_are_pasted_and_a_provisional_date_moves(banli, sta
     assert "暂定" in handler.reads()
     before = play.step("draft").due
     chenli.go("/admin")
+    picture(chenli.page, "admin-home")
     chenli.page.get_by_role("link", name="2027年的节假日是暂定的：通知公布后请粘贴进来").click()
     chenli.fills(notice=NOTICE_2027)
     sends(chenli, "读取通知")
+    picture(chenli.page, "admin-holidays")
     assert chenli.page.locator('[data-day="2027-02-13"]').inner_text().endswith("调休上班")
     moved = chenli.page.locator("[data-moves] tbody tr", has_text="拟写答复").inner_text()
     assert re.findall(r"2027-\d\d-\d\d", moved) == ["2027-02-09", "2027-02-12"]
@@ -162,6 +168,12 @@ def test_a_person_comes_and_a_unit_goes(people, chenli):
     newcomer.go("/tasks")
     assert "/sign-in" in newcomer.page.url
     newcomer.page.context.close()
+
+
+def test_a_page_answers_who_may_do_something_and_what_somebody_may(chenli):
+    chenli.go("/admin/roles?may=area:item:dispatch&who=wangmin")
+    assert "王敏" in chenli.reads()
+    picture(chenli.page, "admin-roles")
 
 
 def test_nothing_went_wrong_behind_the_pages(people, chenli):

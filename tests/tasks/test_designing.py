@@ -175,3 +175,10 @@ def test_an_upgrade_does_not_undo_what_people_deployed_in_the_browser(banli, che
     deploying.hand_in(banli, chenli, draft, "统一叫法")
     deploy_shipped(banli)
     assert [one.origin for one in versions(banli, "handling")] == ["draft", "folder"]
+
+
+def test_a_scenario_that_is_missed_is_made_by_one_click_and_named_in_the_manifest(banli, chenli, draft):
+    place = {"resource": "feedback.bpmn", "element": "study"}
+    made = mending.mend(banli, chenli, draft, "scenario", {}, place)
+    assert "task: 研究不满意意见" in text_of(banli, chenli, draft, made.opens)
+    assert made.opens in text_of(banli, chenli, draft, "manifest.toml")
