@@ -9,6 +9,7 @@ class Studio:
     def __init__(self, person):
         self.person = person
         self.page = person.page
+        self.page.set_default_timeout(READY)
 
     def opens_a_draft(self, package="handling"):
         self.person.go("/designer")

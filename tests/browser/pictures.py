@@ -9,5 +9,5 @@ FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 def picture(page, name):
     """The page as it is now, under this name."""
     if os.environ.get("BANLI_PICTURES"):
-        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(400)  # what is drawn last comes to rest
         page.screenshot(path=FOLDER / f"{name}.png")
