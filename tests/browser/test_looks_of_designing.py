@@ -1,4 +1,4 @@
-"""The designer's pages by eye, by keyboard and by axe; the editors' own canvases, and the library's properties panel, are left out."""
+"""The designer's pages by eye, by keyboard and by axe; the canvases and the library's properties panel are left out."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
