@@ -1,6 +1,6 @@
 """Files in the format of Camunda Modeler come in, are edited, and go out with nothing lost but what was changed.
 
-The samples were written by hand in that format. The diagram went once through this very editor, which orders its layout;
+The samples were written by hand in that format. The diagram went once through this very editor for its order;
 the form names the schema version that the editor writes. So nothing here shows what the desktop program itself writes.
 """
 
