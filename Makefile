@@ -50,7 +50,7 @@ conformance: $(VENV)/development.installed ## Run the decision engine through th
 pictures: $(VENV)/development.installed ## Take the pictures of README and guides again (needs chromium)
 	$(RUN) docs/make_drawings.py
 	$(RUN) docs/make_pictures.py
-	BANLI_PICTURES=1 $(RUN) -m pytest -q tests/browser/test_designing.py tests/browser/test_administration.py
+	BANLI_PICTURES=1 $(RUN) -m pytest -q tests/browser/test_designer_story.py tests/browser/test_administration.py
 
 frontend: ## Build the browser's islands again (needs Node 20)
 	cd web/frontend && npm ci --no-audit --no-fund && npm run build

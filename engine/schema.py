@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from engine.database import Database
 
 VERSION_TABLE = "engine_schema_version"
+MIGRATING = threading.Lock()
+"""Alembic keeps the running migration in module globals: two at once would write into each other's database."""
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -28,7 +32,7 @@ def create_tables(database: Database) -> None:
     """Bring the engine's tables to this version; nothing happens when they are there."""
     config = alembic_config()
     head = ScriptDirectory.from_config(config).get_current_head()
-    with database.writing() as connection:
+    with MIGRATING, database.writing() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
         if context.get_current_revision() == head:
             return

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from alembic import command
 from alembic.config import Config
 
+from engine.schema import MIGRATING
+
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
@@ -16,7 +18,7 @@ VERSION_TABLE = "tasks_version"
 
 def upgrade(database: Engine, revision: str = "head") -> None:
     """Bring the tables of `tasks` in this database to a revision."""
-    with database.connect() as connection, connection.begin():
+    with MIGRATING, database.connect() as connection, connection.begin():
         configuration = Config()
         configuration.set_main_option("script_location", str(Path(__file__).parent))
         configuration.attributes["connection"] = connection

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect
 
 from engine import tables
 from engine.database import Database, create_database
@@ -42,3 +45,20 @@ def test_migrations_and_models_agree(database, layer):
 def test_bringing_tables_up_to_date_twice_changes_nothing(database):
     create_tables(Database(database))
     upgrade(database)
+
+
+def test_two_databases_may_be_made_at_the_same_time():
+    """Two designers who try their drafts in the same moment each get a database of their own."""
+    with ThreadPoolExecutor(8) as people:
+        made = list(people.map(lambda _: _made_in_memory(), range(8)))
+    expected = set(tables.metadata.tables) | set(Base.metadata.tables)
+    assert [expected - found for found in made] == [set()] * 8
+
+
+def _made_in_memory():
+    one = create_database("sqlite://")
+    create_tables(Database(one))
+    upgrade(one)
+    found = set(inspect(one).get_table_names())
+    one.dispose()
+    return found
