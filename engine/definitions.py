@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select
 
-from engine import tables
+from engine import statements, tables
 from engine.bpmn.gate import Sources, check, read_sources
 from engine.bpmn.reader import read_diagram
 from engine.dmn import load_model
@@ -104,11 +104,14 @@ class Definitions:
     def find(self, connection: Connection, kind: str, key: str, version: int | None = None) -> Definition:
         """A definition by key, in the latest or in a given version; NotFound names both."""
         column = tables.definition.c
-        query = select(column.id, column.kind, column.key, column.version, column.name, column.deployment_id,
-                       column.resource_name).where(column.kind == kind, column.key == key)
-        query = query.order_by(column.version.desc()).limit(1) if version is None else query.where(
-            column.version == version)
-        row = connection.execute(query).one_or_none()
+        if version is None:
+            row: Any = statements.Cursor(connection).one(
+                statements.READ_LATEST_DEFINITION, {"kind": kind, "key": key})
+        else:
+            row = connection.execute(
+                select(column.id, column.kind, column.key, column.version, column.name, column.deployment_id,
+                       column.resource_name)
+                .where(column.kind == kind, column.key == key, column.version == version)).one_or_none()
         if row is None:
             raise NotFound(say("No {kind} “{key}” in version {version} is deployed.", kind=kind, key=key,
                                version=version or "any"))

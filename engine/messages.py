@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, delete, exists, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from engine import tables
+from engine import statements, tables
 from engine.identity import new_id
 from engine.values import checked, pack, unpack
 
@@ -181,7 +181,7 @@ class Messages:
                 token = loaded.machine.token(one.token)
                 if stored is None or token is None:
                     continue
-                loaded.machine.trigger(token, one.element_id, unpack(bytes(stored.variables)))
+                loaded.machine.trigger(token, one.element_id, unpack(bytes(stored[1])))
                 work.advance(loaded)
                 caught = True
                 break
@@ -190,16 +190,12 @@ class Messages:
 
     @staticmethod
     def _stored(work: UnitOfWork, loaded: Loaded, one: Any) -> Any:
-        message, delivery = tables.message.c, tables.delivery
         process_id = loaded.definition.process_id
-        found = work.connection.execute(
-            select(message.id, message.variables).where(
-                message.name == one.name, message.correlation_key == one.key, message.expires > work.now,
-                ~exists().where(delivery.c.message_id == message.id, delivery.c.process_id == process_id))
-            .order_by(message.created, message.id).limit(1)).one_or_none()
+        found = work.cursor.one(statements.READ_STORED_MESSAGE, {
+            "name": one.name, "key": one.key, "now": work.at, "process": process_id})
         if found is not None:
-            work.connection.execute(insert(delivery).values(
-                message_id=found.id, process_id=process_id, instance_id=loaded.row.id, delivered=True,
+            work.connection.execute(insert(tables.delivery).values(
+                message_id=found[0], process_id=process_id, instance_id=loaded.row.id, delivered=True,
                 claimed_until=None))
         return found
 

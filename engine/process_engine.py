@@ -55,14 +55,15 @@ class ProcessEngine:
         observers: called with `Changes` before each command commits, on its own connection.
         catalog: what the gate may check names against; None: such names are not checked.
         clock: gives aware instants; every date the engine computes comes from it.
-        reference: gives the frozen reference data of a version (None: the one in force now).
+        reference: gives the frozen reference data of a version (None: the one in force now); one marked
+            `@in_transaction` is called with the version and the command's own connection.
     """
 
     def __init__(
         self, url: str | Engine, *, handlers: Mapping[str, Any] | None = None,
         functions: Mapping[str, Any] | FunctionLibrary | None = None, recorders: Mapping[str, Any] | None = None,
         observers: Sequence[Any] = (), catalog: Catalog | None = None, clock: Callable[[], datetime] | None = None,
-        reference: Callable[[str | None], Any] | None = None, step_budget: int = 10_000,
+        reference: Callable[..., Any] | None = None, step_budget: int = 10_000,
     ) -> None:
         library = functions if isinstance(functions, FunctionLibrary) or functions is None else FunctionLibrary(
             functions)

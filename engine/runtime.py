@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from engine.catalog import runs_in_transaction
 from engine.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -42,13 +43,19 @@ class Runtime:
     recorders: Mapping[str, Any]
     observers: Sequence[Any]
     clock: Callable[[], datetime] = wall_clock
-    reference: Callable[[str | None], Any] = no_reference
+    reference: Callable[..., Any] = no_reference
     in_transaction: frozenset[str] = field(default_factory=frozenset)
     step_budget: int = 10_000
 
     def work(self, connection: Connection, kind: str, actor: str | None = None) -> UnitOfWork:
         """A command about to begin on a connection."""
         return UnitOfWork(self, connection, kind, actor)
+
+    def reference_on(self, connection: Connection, version: str | None) -> Any:
+        """The application's reference data, read on the command's connection where its provider can do that."""
+        if runs_in_transaction(self.reference):
+            return self.reference(version, connection)
+        return self.reference(version)
 
     def report(self, fault: Exception) -> None:
         """A fault of the application's own code: logged whole; the people concerned see the incident."""

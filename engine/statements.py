@@ -8,9 +8,10 @@ stored: instants as microseconds, lists as JSON text.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, literal_column, select, update
+from sqlalchemy import bindparam, exists, insert, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine import tables
@@ -27,6 +28,23 @@ _DIALECTS: dict[str, Any] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The SQL of a statement for one database."""
+
+    sql: str
+    order: tuple[str, ...] | None
+    """Of its parameters, where they are positional."""
+    fixed: Mapping[str, Any]
+    """Values that stand in the statement itself, such as a limit."""
+
+    def given(self, parameters: Mapping[str, Any]) -> Any:
+        """The parameters as the driver wants them."""
+        if self.fixed:
+            parameters = {**self.fixed, **parameters}
+        return parameters if self.order is None else [parameters[name] for name in self.order]
+
+
 class Statement:
     """One statement with named parameters, compiled once for each database."""
 
@@ -34,15 +52,17 @@ class Statement:
 
     def __init__(self, clause: ClauseElement) -> None:
         self._clause = clause
-        self._texts: dict[str, tuple[str, tuple[str, ...] | None]] = {}
+        self._texts: dict[str, _Text] = {}
 
-    def text(self, dialect: str) -> tuple[str, tuple[str, ...] | None]:
-        """The SQL, and the order of its parameters where they are positional."""
+    def text(self, dialect: str) -> _Text:
+        """The SQL for a database."""
         found = self._texts.get(dialect)
         if found is None:
             compiled: Any = self._clause.compile(dialect=_DIALECTS[dialect])
             order = tuple(compiled.positiontup) if compiled.positiontup is not None else None
-            found = self._texts[dialect] = (str(compiled), order)
+            fixed = {
+                compiled.bind_names[bind]: bind.value for bind in compiled.bind_names if not bind.required}
+            found = self._texts[dialect] = _Text(str(compiled), order, fixed)
         return found
 
 
@@ -85,7 +105,8 @@ class Cursor:
     def _sent(self, statement: Statement, parameters: Mapping[str, Any]) -> Any:
         """A cursor of its own for each statement that is on its way: answers come in order, one for each."""
         cursor = self._connection.cursor()
-        cursor.execute(statement.text(self._dialect)[0], parameters)
+        text = statement.text(self._dialect)
+        cursor.execute(text.sql, text.given(parameters))
         return cursor
 
     def run(self, statement: Statement, parameters: Mapping[str, Any]) -> int:
@@ -93,8 +114,8 @@ class Cursor:
         if self._unanswered is not None:
             self._sent(statement, parameters)
             return -1
-        text, order = statement.text(self._dialect)
-        self._cursor.execute(text, parameters if order is None else [parameters[name] for name in order])
+        text = statement.text(self._dialect)
+        self._cursor.execute(text.sql, text.given(parameters))
         count: int = self._cursor.rowcount
         return count
 
@@ -104,9 +125,8 @@ class Cursor:
             for row in rows:
                 self.run(statement, row)
         elif rows:
-            text, order = statement.text(self._dialect)
-            self._cursor.executemany(
-                text, rows if order is None else [[row[name] for name in order] for row in rows])
+            text = statement.text(self._dialect)
+            self._cursor.executemany(text.sql, [text.given(row) for row in rows])
 
     def one(self, statement: Statement, parameters: Mapping[str, Any]) -> Any:
         """The first row as a tuple, or None."""
@@ -128,6 +148,7 @@ def _insert(table: Any, names: Iterable[str] | None = None) -> Statement:
 _ACTIVE: Any = literal_column("'active'")
 _OPEN: Any = literal_column("'open'")
 _instance, _task, _element, _command = tables.instance, tables.user_task, tables.element_instance, tables.command
+_message, _delivery, _definition = tables.message, tables.delivery, tables.definition
 _INSTANCE_COLUMNS = (
     _instance.c.id, _instance.c.root_id, _instance.c.parent_id, _instance.c.parent_token, _instance.c.parent_index,
     _instance.c.definition_id, _instance.c.business_key, _instance.c.state, _instance.c.revision,
@@ -166,6 +187,20 @@ READ_REQUEST = Statement(
 #: What an open task sees: the snapshot of its instance, and the definition that reads it.
 READ_SNAPSHOT = Statement(
     select(_instance.c.snapshot, _instance.c.definition_id).where(_instance.c.id == bindparam("instance_id")))
+#: The oldest stored message that a subscription is still in time for, and that its process has not had.
+READ_STORED_MESSAGE = Statement(
+    select(_message.c.id, _message.c.variables)
+    .where(
+        _message.c.name == bindparam("name"), _message.c.correlation_key == bindparam("key"),
+        _message.c.expires > bindparam("now"),
+        ~exists().where(_delivery.c.message_id == _message.c.id, _delivery.c.process_id == bindparam("process")))
+    .order_by(_message.c.created, _message.c.id).limit(1))
+#: A definition in its latest version; what is called with `bindingType="latest"` asks each time.
+READ_LATEST_DEFINITION = Statement(
+    select(_definition.c.id, _definition.c.kind, _definition.c.key, _definition.c.version, _definition.c.name,
+           _definition.c.deployment_id, _definition.c.resource_name)
+    .where(_definition.c.kind == bindparam("kind"), _definition.c.key == bindparam("key"))
+    .order_by(_definition.c.version.desc()).limit(1))
 #: Which form a task has, and the definition of whose deployment it is.
 READ_FORM = Statement(
     select(_task.c.form_id, _instance.c.definition_id)

@@ -111,7 +111,7 @@ class UnitOfWork:
         """What the machine may read: fixed for this command, reference data at the case's own version."""
         version = self.root.reference_version if self.root is not None else None
         if version not in self.references:
-            self.references[version] = self.runtime.reference(version)
+            self.references[version] = self.runtime.reference_on(self.connection, version)
         return Environment(
             self.now, self.references[version], self.runtime.definitions.decider(self.connection, definition),
             self.runtime.in_transaction, self.runtime.step_budget)
@@ -123,7 +123,7 @@ class UnitOfWork:
         """A new instance: a root of its own, or the child of a call activity."""
         identifier = new_id()
         root = self.root
-        reference = self.runtime.reference(None) if root is None else None
+        reference = self.runtime.reference_on(self.connection, None) if root is None else None
         row = rows.InstanceRow(
             id=identifier, root_id=identifier if root is None else root.id,
             parent_id=None if parent is None else parent.row.id, parent_token=None if call is None else call.token,

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine import NameCatalog, ProcessEngine
+from engine import NameCatalog, ProcessEngine, in_transaction
 from engine.database import create_database
 from engine.message import say
 from tasks.database import reading, writing
@@ -95,7 +95,7 @@ def bootstrap(settings: Settings, clock: Callable[[], dt.datetime] | None = None
         observers=[project, partial(follow, library)],
         catalog=NameCatalog(handlers=set(topics), recorders=set(RECORDERS)),
         clock=moment,
-        reference=library,
+        reference=in_transaction(library),
     )
     running.append(engine)
     return Banli(settings, database, engine, moment, library, FormLibrary(engine))

@@ -6,11 +6,12 @@ import datetime as dt
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, Table
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, Table, bindparam, inspect, select
+from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached
 from sqlalchemy.types import TypeDecorator
 
 from engine.database import reading_options
+from engine.statements import Cursor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import Dialect
 
 Found = TypeVar("Found")
+Row = TypeVar("Row", bound="Base")
 
 
 class Instant(TypeDecorator[dt.datetime]):
@@ -68,6 +70,44 @@ def table_of(model: type[Base]) -> Table:
     return table
 
 
+class _Loading:
+    """How rows of one model are read by their key: the statement is written down once."""
+
+    def __init__(self, model: type[Base]) -> None:
+        self.mapper: Any = inspect(model)
+        table = table_of(model)
+        (key,) = table.primary_key.columns
+        self.names = [self.mapper.get_property_by_column(column).key for column in table.columns]
+        self.statement = select(*table.columns).where(key == bindparam("wanted"))
+
+    def read(self, session: Session, key: object) -> Any:
+        row = session.connection().execute(self.statement, {"wanted": key}).one_or_none()
+        if row is None:
+            return None
+        found = self.mapper.class_manager.new_instance()
+        vars(found).update(zip(self.names, row, strict=True))
+        make_transient_to_detached(found)
+        session.add(found)
+        return found
+
+
+_LOADINGS: dict[type[Base], _Loading] = {}
+
+
+def by_key(session: Session, model: type[Row], key: object) -> Row | None:
+    """The row with this primary key, as `session.get` answers it, at half the cost: every act reads some rows so.
+
+    Only for models with a primary key of one column.
+    """
+    loading = _LOADINGS.get(model)
+    if loading is None:
+        loading = _LOADINGS[model] = _Loading(model)
+    if loading.mapper.identity_key_from_primary_key((key,)) in session.identity_map:
+        return session.get(model, key)
+    found: Row | None = loading.read(session, key)
+    return found
+
+
 @contextmanager
 def reading(database: Engine) -> Iterator[Session]:
     """A session that sees one moment of the database and changes nothing."""
@@ -93,6 +133,13 @@ def remembered(session: Session, question: Hashable, find: Callable[[], Found]) 
         memory[question] = find()
     answer: Found = memory[question]
     return answer
+
+
+def cursor_of(session: Session) -> Cursor:
+    """The driver's cursor for a statement that is written down once, after what the session has not written yet."""
+    if session.autoflush:
+        session.flush()
+    return Cursor(session.connection())
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def retime(
             return []
         if root.state != "active":
             raise Conflict(say("The case is over already: {state}.", state=root.state))
-        found = list(_moves(work, runtime.reference(version)))
+        found = list(_moves(work, runtime.reference_on(connection, version)))
         for move, notes in found:
             kept = [*notes, {"moved": move.after.isoformat(), "reason": reason, "by": actor,
                              "at": work.now.isoformat(), "before": move.before.isoformat()}]
@@ -71,7 +71,7 @@ def retime(
 
 def _moves(work: UnitOfWork, reference: object) -> Iterator[tuple[Move, list[dict[str, Any]]]]:
     root = work.locked()
-    pinned = work.runtime.reference(root.reference_version)
+    pinned = work.runtime.reference_on(work.connection, root.reference_version)
     for row in _open_tasks(work.connection, root.id):
         loaded = work.load(row.instance_id)
         token = loaded.machine.token(row.token)

@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, select
 
 from engine.errors import NotFound
 from engine.message import say
 from engine.statements import Cursor, Statement
 from tasks.accounts.models import Account, RoleGrant
-from tasks.database import reading
+from tasks.database import reading, table_of
 from tasks.deadlines.models import AreaSetting, CalendarDay, CalendarYear, Parameter, ReferenceVersion
 from tasks.deadlines.reference import ReferenceData, read_reference
 from tasks.directory.models import Unit
@@ -100,7 +100,12 @@ def _units(session: Session, area_id: int) -> list[dict[str, Any]]:
     ]
 
 
-_NEWEST = Statement(select(func.max(ReferenceVersion.id)).where(ReferenceVersion.derived_from.is_(None)))
+_NEWEST = Statement(
+    select(table_of(ReferenceVersion).c.digest)
+    .where(ReferenceVersion.derived_from.is_(None))
+    .order_by(ReferenceVersion.id.desc())
+    .limit(1)
+)
 """Asked with every look at a date, so that a change of the rules holds from the next act on."""
 
 
@@ -111,21 +116,20 @@ class ReferenceLibrary:
         self._database = database
         self._cache: dict[str, ReferenceData] = {}
         self._merged: dict[tuple[str, str], ReferenceData] = {}
-        self._newest: tuple[int, str] | None = None
         self._lock = threading.Lock()
 
-    def __call__(self, version: str | None) -> ReferenceData:
-        """The reference data of this version; None asks for the newest.
+    def __call__(self, version: str | None, connection: Connection | None = None) -> ReferenceData:
+        """The reference data of this version; None asks for the newest. Who has a connection open lends it.
 
         A case pins its calendar and its rules. Who there is, and who reviews, is a fact of today: a unit or a reviewer
         added since then is known to running cases too, and what was abolished meanwhile stays known to them.
         """
-        newest = self._newest_version()
+        newest = self._newest_version(connection)
         if version is None or version == newest:
-            return self._kept(newest)
+            return self._kept(newest, connection)
         found = self._merged.get((version, newest))
         if found is None:
-            pinned, current = self._kept(version), self._kept(newest)
+            pinned, current = self._kept(version, connection), self._kept(newest, connection)
             found = replace(
                 pinned,
                 units={**pinned.units, **current.units},
@@ -135,28 +139,27 @@ class ReferenceLibrary:
                 self._merged[version, newest] = found
         return found
 
-    def _kept(self, version: str) -> ReferenceData:
+    def _kept(self, version: str, connection: Connection | None) -> ReferenceData:
         found = self._cache.get(version)
-        return found if found is not None else self._load(version)
+        return found if found is not None else self._load(version, connection)
 
-    def _newest_version(self) -> str:
-        known = self._newest
-        with reading(self._database) as session:
-            newest_id = Cursor(session.connection()).one(_NEWEST, {})[0]
-            if known is not None and known[0] == newest_id:
-                return known[1]
-            version = session.get(ReferenceVersion, newest_id) if newest_id is not None else None
-        if version is None:
+    def _newest_version(self, connection: Connection | None) -> str:
+        if connection is None:
+            with reading(self._database) as session:
+                return self._newest_version(session.connection())
+        newest = Cursor(connection).one(_NEWEST, {})
+        if newest is None:
             raise NotFound(say("There is no reference data yet. Run “banli init” or “banli demo” first."))
-        self._newest = (version.id, version.digest)
-        return version.digest
+        return str(newest[0])
 
-    def _load(self, digest: str) -> ReferenceData:
-        with reading(self._database) as session:
-            row = session.scalar(select(ReferenceVersion).where(ReferenceVersion.digest == digest))
-        if row is None:
+    def _load(self, digest: str, connection: Connection | None) -> ReferenceData:
+        if connection is None:
+            with reading(self._database) as session:
+                return self._load(digest, session.connection())
+        content = connection.scalar(select(ReferenceVersion.content).where(ReferenceVersion.digest == digest))
+        if content is None:
             raise NotFound(say("There is no version {version} of the reference data.", version=digest))
-        loaded = read_reference(digest, row.content)
+        loaded = read_reference(digest, content)
         with self._lock:
             self._cache[digest] = loaded
         return loaded

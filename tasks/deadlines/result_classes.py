@@ -34,10 +34,13 @@ SHIPPED: dict[str, Content] = {
 """What an area has that has set none of its own."""
 
 
+_CLASSES = select(AreaSetting.content).where(AreaSetting.name == SECTION).limit(1)
+
+
 def result_classes(session: Session) -> Mapping[str, Content]:
     """The classes of the area by their letter, in order."""
-    row = session.scalar(select(AreaSetting).where(AreaSetting.name == SECTION).limit(1))
-    return dict(sorted(row.content.items())) if row is not None and row.content else SHIPPED
+    content = session.scalar(_CLASSES)
+    return dict(sorted(content.items())) if content else SHIPPED
 
 
 def result_names(session: Session) -> dict[str, str]:

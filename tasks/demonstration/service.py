@@ -21,7 +21,7 @@ from tasks.demonstration.moving_clock import MovingClock
 from tasks.settings import BEIJING
 from tasks.simulation.calendar import days_between, morning
 from tasks.simulation.clock import StagedClock
-from tasks.simulation.service import hurry
+from tasks.simulation.service import hurrying
 from tasks.simulation.year import live_a_day
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ def build(settings: Settings, progress: Callable[[int, int], None] | None = None
     """
     clock = StagedClock(dt.datetime(2025, 2, 24, tzinfo=BEIJING))
     banli = bootstrap(settings, clock)
-    hurry(banli)
     try:
-        year = play(banli, clock, progress)
+        with hurrying(banli):
+            year = play(banli, clock, progress)
         if year is None:
             return False
         if year.troubles:

@@ -8,9 +8,10 @@ from sqlalchemy import bindparam, select
 
 from engine.errors import NotFound
 from engine.message import say
+from engine.statements import Statement
 from tasks.accounts.models import Account, RoleGrant
 from tasks.accounts.permissions import Role
-from tasks.database import remembered, table_of
+from tasks.database import cursor_of, remembered, table_of
 from tasks.directory.models import Area, Membership, Person, Sitting, Term, Unit
 
 if TYPE_CHECKING:
@@ -47,9 +48,12 @@ def area_name(banli: Banli) -> str:
         return session.scalar(select(Area.name).order_by(Area.id).limit(1)) or ""
 
 
+_BY_CODE = select(Unit).where(Unit.code == bindparam("code"))
+
+
 def unit_by_code(session: Session, code: str) -> Unit:
     """The body of this code."""
-    unit = session.scalar(select(Unit).where(Unit.code == code))
+    unit = session.scalar(_BY_CODE, {"code": code})
     if unit is None:
         raise NotFound(say("There is no unit “{code}”.", code=code))
     return unit
@@ -63,22 +67,31 @@ def unit_of_kind(session: Session, kind: str) -> Unit:
     return unit
 
 
+_HANDLING_UNITS = select(Unit).where(Unit.kind == "handling", ~Unit.disabled).order_by(Unit.position)
+
+
 def handling_units(session: Session) -> Sequence[Unit]:
     """Units that can be given an item, in the order of the directory."""
-    return session.scalars(select(Unit).where(Unit.kind == "handling", ~Unit.disabled).order_by(Unit.position)).all()
+    return session.scalars(_HANDLING_UNITS).all()
+
+
+_PEOPLE_WITH_ROLE = Statement(
+    select(Account.name, Person.name, Person.phone)
+    .join(RoleGrant, RoleGrant.account_id == Account.id)
+    .join(Unit, Unit.id == RoleGrant.unit_id)
+    .join(Person, Person.id == Account.person_id)
+    .where(Unit.code == bindparam("unit"), RoleGrant.role == bindparam("role"), ~Account.disabled)
+    .order_by(Account.id)
+)
 
 
 def people_with_role(session: Session, unit_code: str, role: Role) -> Sequence[tuple[str, str, str]]:
     """Account, name and telephone of those who hold a role in a unit."""
-    found = session.execute(
-        select(Account.name, Person.name, Person.phone)
-        .join(RoleGrant, RoleGrant.account_id == Account.id)
-        .join(Unit, Unit.id == RoleGrant.unit_id)
-        .join(Person, Person.id == Account.person_id)
-        .where(Unit.code == unit_code, RoleGrant.role == role, ~Account.disabled)
-        .order_by(Account.id)
+    return remembered(
+        session,
+        (people_with_role, unit_code, role),
+        lambda: cursor_of(session).all(_PEOPLE_WITH_ROLE, {"unit": unit_code, "role": role}),
     )
-    return [(account, name, phone) for account, name, phone in found]
 
 
 def current_sitting(session: Session, kind: str) -> Sitting:

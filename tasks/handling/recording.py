@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, insert, select
 from engine.errors import NotFound
 from engine.message import say
 from engine.statements import Cursor, Statement
-from tasks.database import joined, table_of
+from tasks.database import by_key, joined, table_of
 from tasks.directory.models import Unit
 from tasks.handling.models import TaskSubmission
 from tasks.register.models import Item
@@ -47,7 +47,7 @@ class Recorder:
         extra = {key: value for key, value in submission.values.items() if key not in self.fields}
         with joined(submission.connection) as session:
             item = item_of(session, submission.task.business_key)
-            session.execute(
+            submission.connection.execute(
                 _KEEP,
                 {
                     "task_id": submission.task.id,
@@ -78,7 +78,7 @@ def handler_over(handle: Handle) -> Callable[[Job], dict[str, Any]]:
 
 def item_of(session: Session, business_key: str | None) -> Item:
     """The item that a case is about: its id is the business key."""
-    item = session.get(Item, int(business_key)) if business_key and business_key.isdigit() else None
+    item = by_key(session, Item, int(business_key)) if business_key and business_key.isdigit() else None
     if item is None:
         raise NotFound(say("There is no item “{key}”.", key=business_key or ""))
     return item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from engine.errors import NotFound
 from engine.message import say
@@ -156,15 +156,25 @@ def waiting_for(session: Session, item: Item) -> list[int]:
     return list(session.scalars(select(Item.id).where(Item.merged_into_id == item.id, Item.state == ItemState.MERGED)))
 
 
+_NEWEST_OF_ROUND = (
+    select(Reply)
+    .where(
+        Reply.item_id == bindparam("item"), Reply.unit_id == bindparam("unit"), Reply.round == bindparam("round")
+    )
+    .order_by(Reply.version.desc())
+    .limit(1)
+)
+_ISSUED = (
+    select(Reply)
+    .where(Reply.item_id == bindparam("item"), Reply.state == "issued")
+    .order_by(Reply.answer, Reply.round, Reply.version)
+)
+
+
 def current_reply(session: Session, item: Item, facts: Mapping[str, Any]) -> Reply:
     """The newest version of the answer that these process variables are about."""
     unit = unit_id(session, facts["lead_unit"])
-    reply = session.scalar(
-        select(Reply)
-        .where(Reply.item_id == item.id, Reply.unit_id == unit, Reply.round == int(facts["round"]))
-        .order_by(Reply.version.desc())
-        .limit(1)
-    )
+    reply = session.scalar(_NEWEST_OF_ROUND, {"item": item.id, "unit": unit, "round": int(facts["round"])})
     if reply is None:
         raise NotFound(say("The item {number} has no reply yet.", number=item.number or item.id))
     return reply
@@ -172,11 +182,7 @@ def current_reply(session: Session, item: Item, facts: Mapping[str, Any]) -> Rep
 
 def issued_replies(session: Session, item: Item) -> list[Reply]:
     """The newest issued reply of each answer, in the order of the answers."""
-    rows = session.scalars(
-        select(Reply)
-        .where(Reply.item_id == item.id, Reply.state == "issued")
-        .order_by(Reply.answer, Reply.round, Reply.version)
-    )
+    rows = session.scalars(_ISSUED, {"item": item.id})
     return list({row.answer: row for row in rows}.values())
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.orm import joinedload
 
 from tasks.cases.views import ItemState
 from tasks.deadlines.functions import agreed_date, deadline
@@ -128,16 +129,20 @@ def again(session: Session, item: Item, position: int, reply_rule: str, co_rule:
     )
 
 
+_CURRENT = (
+    select(Assignment)
+    .where(Assignment.item_id == bindparam("item"), Assignment.current)
+    .order_by(Assignment.answer, Assignment.role.in_(("co", "joint")), Assignment.id)
+    .options(joinedload(Assignment.unit))
+)
+_CURRENT_OF_ANSWER = _CURRENT.where(Assignment.answer == bindparam("answer"))
+
+
 def current_parts(session: Session, item: Item, position: int | None = None) -> list[Assignment]:
     """The parts that count now, lead units first; of one answer, or of all."""
-    wanted = (
-        select(Assignment)
-        .where(Assignment.item_id == item.id, Assignment.current)
-        .order_by(Assignment.answer, Assignment.role.in_(("co", "joint")), Assignment.id)
-    )
-    if position is not None:
-        wanted = wanted.where(Assignment.answer == position)
-    return list(session.scalars(wanted))
+    if position is None:
+        return list(session.scalars(_CURRENT, {"item": item.id}))
+    return list(session.scalars(_CURRENT_OF_ANSWER, {"item": item.id, "answer": position}))
 
 
 def _due(wanted: Wanted, reference: ReferenceData, start: dt.date, role: str) -> Noted:

@@ -32,6 +32,12 @@ _MOST_LEXEMES = 60_000
 
 _STORED_IN_SQLITE = "SELECT rowid, " + " || '|' || ".join(Part) + " FROM item_search"  # noqa: S608 - names of parts
 _STORED_IN_POSTGRESQL = "SELECT item_id, CAST(grams AS text) FROM item_search"
+_DROP_IN_SQLITE = text("DELETE FROM item_search WHERE rowid = :id")
+_WRITE_TO_SQLITE = text(
+    f"INSERT INTO item_search (rowid, {', '.join(Part)}) VALUES (:id, {', '.join(f':{part}' for part in Part)})"  # noqa: S608 - names of parts
+)
+_DROP_IN_POSTGRESQL = text("DELETE FROM item_search WHERE item_id = ANY(:ids)")
+_WRITE_TO_POSTGRESQL = text("INSERT INTO item_search (item_id, grams) VALUES (:id, CAST(:grams AS tsvector))")
 
 
 def put(connection: Connection, item_ids: Collection[int]) -> None:
@@ -92,11 +98,10 @@ def _lexemes(row: Row) -> str:
 
 
 def _to_sqlite(connection: Connection, some: list[int], rows: Mapping[int, Row]) -> None:
-    connection.execute(text("DELETE FROM item_search WHERE rowid = :id"), [{"id": item_id} for item_id in some])
+    connection.execute(_DROP_IN_SQLITE, [{"id": item_id} for item_id in some])
     if rows:
-        columns, places = ", ".join(Part), ", ".join(f":{part}" for part in Part)
         connection.execute(
-            text(f"INSERT INTO item_search (rowid, {columns}) VALUES (:id, {places})"),  # noqa: S608 - names of parts
+            _WRITE_TO_SQLITE,
             [
                 {"id": item_id, **{part.value: " ".join(found) for part, found in row.items()}}
                 for item_id, row in rows.items()
@@ -105,9 +110,9 @@ def _to_sqlite(connection: Connection, some: list[int], rows: Mapping[int, Row])
 
 
 def _to_postgresql(connection: Connection, some: list[int], rows: Mapping[int, Row]) -> None:
-    connection.execute(text("DELETE FROM item_search WHERE item_id = ANY(:ids)"), {"ids": some})
+    connection.execute(_DROP_IN_POSTGRESQL, {"ids": some})
     if rows:
         connection.execute(
-            text("INSERT INTO item_search (item_id, grams) VALUES (:id, CAST(:grams AS tsvector))"),
+            _WRITE_TO_POSTGRESQL,
             [{"id": item_id, "grams": _lexemes(row)} for item_id, row in rows.items()],
         )

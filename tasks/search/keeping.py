@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
 from tasks.directory.models import Person
 from tasks.handling.models import Reply, ReplyAnswer
@@ -60,6 +61,8 @@ def _items_of(session: Session, row: object) -> list[int]:
         case ItemMeasure() | ItemProposer() | Reply():
             return [row.item_id]
         case ReplyAnswer():
+            if (reply := session.identity_map.get(identity_key(Reply, row.reply_id))) is not None:
+                return [reply.item_id]
             wanted = select(Reply.item_id).where(Reply.id == row.reply_id)
         case _:
             wanted = select(ItemProposer.item_id).where(ItemProposer.person_id == row.id)  # type: ignore[attr-defined]

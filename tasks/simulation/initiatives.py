@@ -63,7 +63,7 @@ def _at_draft(year: Year, item_id: int, course: Course, day: dt.date) -> None:
         return
     course.asked = True
     handler, due = draft.assignee, draft.due.astimezone(BEIJING).date()
-    if course.tale.extension and due > day:
+    if course.tale.extension and due > day and _state(year, item_id) in _HANDLED:
         values = {
             "kind": "hard", "reason": "需要协调省属单位。", "plan": "先完成勘测。", "told_by": "phoned",
             "wanted": due + dt.timedelta(days=60), "told_on": day,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,28 +58,45 @@ def _county(database_url: str | None) -> Iterator[tuple[Banli, StagedClock]]:
         )
         clock = StagedClock(morning(SITTING.opened))
         banli = bootstrap(settings, clock)
-        hurry(banli)
         try:
-            if not establish(banli, SHIPPED_PROCESSES / "demonstration" / "county.toml", SITTING):
-                raise DatabaseTaken(
-                    say("Expected an empty database, found one with an area. Name another one by --database.")
-                )
-            deploy_shipped(banli, actor="chenli")
-            yield banli, clock
+            with hurrying(banli):
+                if not establish(banli, SHIPPED_PROCESSES / "demonstration" / "county.toml", SITTING):
+                    raise DatabaseTaken(
+                        say("Expected an empty database, found one with an area. Name another one by --database.")
+                    )
+                deploy_shipped(banli, actor="chenli")
+                yield banli, clock
         finally:
             banli.engine.close()
 
 
-def hurry(banli: Banli) -> None:
+_HURRY = {
+    # The log is carried over seldom: the same pages change again and again.
+    "sqlite": ("PRAGMA synchronous=OFF", "PRAGMA wal_autocheckpoint=20000"),
+    "postgresql": ("SET synchronous_commit TO off",),
+}
+
+
+@contextmanager
+def hurrying(banli: Banli) -> Iterator[None]:
     """What can be played again need not outlast a power failure: on these connections nothing waits for the disk.
 
-    Only for simulated years. Whoever opens the database anew, to serve it, waits for the disk with every act.
+    Only for simulated years. Whoever opens the database anew, to serve it, waits for the disk with every act. What
+    was loaded so far stays to the end, and a year makes few circles of objects, so Python looks for garbage seldom.
     """
-    relaxed = "PRAGMA synchronous=OFF" if banli.engine.database.is_sqlite else "SET synchronous_commit TO off"
 
     def careless(connection: Any, _record: Any) -> None:
-        connection.execute(relaxed)
+        for relaxed in _HURRY[banli.database.dialect.name]:
+            connection.execute(relaxed)
         connection.commit()
 
     event.listen(banli.database, "connect", careless)
     banli.database.dispose()
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()

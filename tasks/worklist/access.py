@@ -8,6 +8,7 @@ from engine.errors import NotFound
 from engine.message import say
 from tasks.accounts.permissions import PERMISSIONS, Permission, Role
 from tasks.cases.access import OUTCOME, RATING, reads_ratings
+from tasks.database import by_key
 from tasks.worklist.models import TaskDraft, Work
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _SERVED_BY_THE_HUB = frozenset({Role.GOV_LEADER, Role.MAYOR})
 
 def visible_work(session: Session, actor: Actor, task_id: str) -> Work:
     """The task, if it concerns this actor; a foreign one is as good as absent."""
-    work = session.get(Work, task_id)
+    work = by_key(session, Work, task_id)
     if work is None or not _concerns(session, work, actor):
         raise NotFound(say("There is no such task, or it is not one of yours."))
     return work

@@ -16,7 +16,7 @@ from tasks.cases.timeline import course, timeline
 from tasks.comments.queries import remarks_on
 from tasks.countersigning.asking import may_ask
 from tasks.countersigning.queries import of_task as countersignatures_of
-from tasks.database import remembered
+from tasks.database import by_key, remembered
 from tasks.directory.queries import names_of
 from tasks.forms.schema import walk
 from tasks.forms.views import FILES, Component, ComponentType
@@ -119,7 +119,7 @@ def form_page(
 
 def reference_in(banli: Banli, session: Session) -> ReferenceData:
     """The reference data of this moment, asked for once in a session."""
-    return remembered(session, reference_in, banli.reference)
+    return remembered(session, reference_in, lambda: banli.library(None, session.connection()))
 
 
 class _Around(TypedDict):
@@ -161,7 +161,7 @@ def _remarks(session: Session, actor: Actor, item: Item | None) -> Remarks | Non
 
 def form_scope(banli: Banli, session: Session, actor: Actor, work: Work, form: Form) -> FormScope:
     """Item, variables and choices for a task's form."""
-    item = session.get_one(Item, work.item_id) if work.item_id is not None else None
+    item = by_key(session, Item, work.item_id) if work.item_id is not None else None
     variables = banli.engine.task_variables(work.task_id, session.connection()) if work.state == "open" else {}
     options = options_for(
         session,
