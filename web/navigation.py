@@ -63,9 +63,9 @@ def rail(actor: Actor) -> tuple[Room, ...]:
         Room("watch.show", "stats", say("Watch")),
         Room("admin.home", "settings", say("Administration")),
     )
-    works = _may_enter(actor, "worklist.listing")  # an administrator's day begins at the administration
+    works = may_enter(actor, "worklist.listing")  # an administrator's day begins at the administration
     return tuple(
-        room for room in rooms if _may_enter(actor, room.endpoint) and (works or room.endpoint != "workbench.home")
+        room for room in rooms if may_enter(actor, room.endpoint) and (works or room.endpoint != "workbench.home")
     )
 
 
@@ -100,7 +100,8 @@ def is_staff(actor: Actor) -> bool:
     return bool(STAFF & actor.permissions)
 
 
-def _may_enter(actor: Actor, endpoint: str) -> bool:
+def may_enter(actor: Actor, endpoint: str) -> bool:
+    """Whether the table of routes opens this page to her."""
     need = NEEDS[endpoint]
     return need is Visitor.SIGNED_IN or (not isinstance(need, Visitor) and bool(need & actor.permissions))
 
@@ -124,4 +125,4 @@ def row_address(actor: Actor, row: TaskRow) -> str:
 
 def address_of(actor: Actor, item_id: int) -> str:
     """Where this person reads a case: an office on the case page, its proposer in the portal."""
-    return url_for("cases.show" if _may_enter(actor, "cases.show") else "portal.show", item_id=item_id)
+    return url_for("cases.show" if may_enter(actor, "cases.show") else "portal.show", item_id=item_id)

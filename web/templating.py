@@ -18,6 +18,8 @@ from web.supervision.shown import beside_case, pressed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tasks.deadlines.rules import DeadlineRule
+
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "banli_theme"
@@ -49,6 +51,8 @@ def install(app: Flask) -> None:
         differences=letters.differences,
         address_of=navigation.address_of,
         row_address=navigation.row_address,
+        may_enter=navigation.may_enter,
+        rule_of=rule_of,
         rows_of=rows_of,
         fresh_request_id=lambda: uuid.uuid4().hex,
         with_query=with_query,
@@ -76,6 +80,11 @@ def _frame() -> dict[str, object]:
         "today": language.today,
         "clock_moves": actor is not None and movable(),
     }
+
+
+def rule_of(code: str) -> DeadlineRule | None:
+    """The deadline parameter of this code, as it stands today."""
+    return visitor.the_banli().reference().rules.get(code)
 
 
 def theme() -> str:

@@ -71,6 +71,8 @@ INPUTS: Mapping[object, Message] = {
     "merged": say("merged reply"),
 }
 """What decision tables were asked with, where a reader asks why."""
+CHAIN_STATES = {"done": say("passed"), "return": say("returned"), "now": say("its turn"), "ahead": say("still to come")}
+"""How far a reviewer of a reply is."""
 COMMITMENT_STATES = {
     "open": say("Not fulfilled yet"),
     "fulfilled": say("Fulfilled"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tasks.cases.access import OUTCOME, hidden_from, is_proposer, may_read_ratings, readable, readable_item
 from tasks.cases.acts import acts_on
+from tasks.cases.chains import review_chains
 from tasks.cases.diagrams import live_diagram
 from tasks.cases.filtering import wanted_items
 from tasks.cases.headers import item_header, proposer_shown, reply_dues, units_of, with_people
@@ -25,7 +26,7 @@ from tasks.handling.file import case_file
 from tasks.register.models import Item, ItemProposer
 from tasks.worklist.models import Work
 from tasks.worklist.queries import in_view
-from tasks.worklist.rows import steps_seen, task_rows
+from tasks.worklist.rows import REVIEW, steps_seen, task_rows
 from tasks.worklist.views import WorklistView
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def case(banli: Banli, actor: Actor, item_id: int, instance_id: str | None = Non
             item=item_header(banli, session, actor, item),
             holders=holders(banli, session, actor, item),
             why=reasons(banli, session, actor, item),
+            chains=review_chains(banli, session, actor, item),
             timeline=timeline(banli, session, actor, item),
             measures=records.measures(item, replies),
             assignments=records.assignments(session, item.id),
@@ -171,6 +173,7 @@ def _register_rows(banli: Banli, session: Session, actor: Actor, items: Sequence
                 result_class=item.result_class,
                 submitted=item.submitted_at,
                 due=dues.get(item.id),
+                reviews=any(work.item_id == item.id and work.texts.get("recorder") == REVIEW for work in works),
             )
         )
     return rows

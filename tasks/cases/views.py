@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from engine.message import Message
+    from tasks.cases.chains import ReviewChain
     from tasks.deadlines.views import Due
     from tasks.forms.views import Option
     from tasks.handling.file import FileEntry
@@ -197,6 +198,8 @@ class CasePage:
     item: ItemHeader
     holders: Sequence[Holder]
     why: Sequence[Why]
+    chains: Sequence[ReviewChain]
+    """Who reviews each reply; empty for proposers."""
     timeline: Sequence[TimelineEntry]
     measures: Sequence[Measure]
     assignments: Sequence[AssignmentRecord]
@@ -262,6 +265,8 @@ class RegisterRow:
     result_class: str
     submitted: dt.datetime
     due: Due | None
+    reviews: bool = False
+    """Whether a reply is with a reviewer: the table of review chains asked for her."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from tasks.worklist.access import RECORDABLE, visible_work
 from tasks.worklist.models import Work
 from tasks.worklist.pages import open_task
 from tasks.worklist.queries import in_view
-from tasks.worklist.rows import task_rows
+from tasks.worklist.rows import REVIEW, task_rows
 from tasks.worklist.views import TaskRow, WorklistView
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from tasks.bootstrap import Banli
     from tasks.handling.models import Reply
 
-REVIEW = "review"
 SIGNERS = frozenset(
     {Role.GOV_LEADER, Role.MAYOR, Role.HUB_LEADER, Role.HUB_DEPUTY, Role.UNIT_HEAD, Role.UNIT_DEPUTY}
 )

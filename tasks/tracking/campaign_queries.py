@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from engine.errors import NotFound
 from engine.message import say
 from tasks.cases.access import readable
+from tasks.directory.queries import names_of
 from tasks.register.models import Item, ItemProposer
 from tasks.tracking.models import LookBack, LookBackVisit
 from tasks.tracking.queries import unit_names
@@ -88,4 +89,6 @@ def _row(session: Session, row: LookBack, visits: Sequence[LookBackVisit]) -> Ca
         solved=sum(visit.verdict == "solved" for visit in visits),
         relapsed=sum(visit.verdict == "relapsed" for visit in visits),
         checklist=row.checklist,
+        by=names_of(session, [row.by]).get(row.by, (row.by, ""))[0],
+        at=row.at,
     )

@@ -130,10 +130,21 @@ def _in_light(light: str, today: Today) -> ColumnElement[bool]:
 
 
 def _due(row: Commitment, today: Today) -> Due:
-    due = describe(today.reference, day_end(today.reference, row.due), (), "commitment", today.now)
+    due = describe(today.reference, day_end(today.reference, row.due), [_rests_on(row)], "commitment", today.now)
     if row.fulfilled_on is not None:
         return settled(due, dt.datetime.combine(row.fulfilled_on, dt.time(12, 0), BEIJING))
     return settled(due, row.ended_at) if row.ended_at is not None else due
+
+
+def _rests_on(row: Commitment) -> dict[str, Any]:
+    """No parameter made the date of a promise: the reply did, or a report that the unit's head signed."""
+    moved = row.due > row.original_due
+    name, later = ("延期后的期限", "；后经单位主要负责人签批延期") if moved else ("答复中承诺的期限", "")
+    return {
+        "rule": "承诺", "name": name, "amount": "", "unit": "", "counts_from": "", "agreed": True, "fixed": False,
+        "source": f"{row.unit.short_name}{row.promised_on:%Y-%m-%d}的答复{later}", "rolled_from": None,
+        "start": row.promised_on.isoformat(), "last": row.due.isoformat(),
+    }  # fmt: skip
 
 
 def _records(session: Session, rows: Sequence[Commitment]) -> list[CommitmentRecord]:

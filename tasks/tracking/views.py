@@ -122,6 +122,9 @@ class CampaignRow:
     solved: int
     relapsed: int
     checklist: str
+    by: str
+    """Name of who began it, and so set its date."""
+    at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tasks.attachments.submitting import file_options
 from tasks.cases.access import readable
+from tasks.cases.chains import review_chains
 from tasks.cases.diagrams import diagram_of, live_diagram
 from tasks.cases.headers import item_header
 from tasks.cases.timeline import course, timeline
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
+    from tasks.cases.chains import ReviewChain
     from tasks.cases.views import Diagram, ItemHeader, TimelineEntry
     from tasks.comments.views import Remarks
     from tasks.countersigning.views import CountersignRow
@@ -132,6 +134,7 @@ class _Around(TypedDict):
     countersignatures: Sequence[CountersignRow]
     leaders: Sequence[Option]
     remarks: Remarks | None
+    chains: Sequence[ReviewChain]
 
 
 def _around(banli: Banli, session: Session, actor: Actor, work: Work, *, item: Item | None) -> _Around:
@@ -149,12 +152,27 @@ def _around(banli: Banli, session: Session, actor: Actor, work: Work, *, item: I
         "countersignatures": countersignatures_of(session, actor, work.task_id),
         "leaders": leaders(session, actor, work),
         "remarks": _remarks(session, actor, item),
+        "chains": _chains(banli, session, actor, work, item),
     }
+
+
+def _chains(
+    banli: Banli, session: Session, actor: Actor, work: Work, item: Item | None
+) -> Sequence[ReviewChain]:
+    """Of the reply that the task is about, to those who may read the case."""
+    if item is None or work.state != "open" or not reads(session, actor, item):
+        return ()
+    return review_chains(banli, session, actor, item, work.task_id.rsplit("-", 1)[0])
+
+
+def reads(session: Session, actor: Actor, item: Item) -> bool:
+    """Whether the actor may read the case: who stands in from another unit does the task and reads no more."""
+    return session.scalar(select(Item.id).where(Item.id == item.id, readable(actor))) is not None
 
 
 def _remarks(session: Session, actor: Actor, item: Item | None) -> Remarks | None:
     """Who stands in from another unit does the task, and does not read what others wrote beside the case."""
-    if item is None or session.scalar(select(Item.id).where(Item.id == item.id, readable(actor))) is None:
+    if item is None or not reads(session, actor, item):
         return None
     return remarks_on(session, actor, item)
 

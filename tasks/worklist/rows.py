@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from tasks.deadlines.views import Due
     from tasks.worklist.models import Work, WorkAct
 
+REVIEW = "review"
+"""Recorder of the steps of a review chain."""
 AFTER_ISSUE = "评价与结案"
 """What a reader without a permission on ratings sees of every step between issue and closing."""
 
@@ -94,6 +96,7 @@ def _row(
         finished=work.finished_at,
         can_withdraw=can_withdraw,
         subject_key=work.subject_key,
+        reviews=not hidden and work.texts.get("recorder") == REVIEW,
     )
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from engine.message import Message
+    from tasks.cases.chains import ReviewChain
     from tasks.cases.views import Diagram, ItemHeader, TimelineEntry
     from tasks.comments.views import Remarks
     from tasks.countersigning.views import CountersignRow
@@ -89,6 +90,8 @@ class TaskRow:
     """I submitted it, and nobody has acted on it yet."""
     subject_key: str = ""
     """Names what the task concerns where that is no item, e.g. `2026:zjj`."""
+    reviews: bool = False
+    """Whether it is a step of a reply's review: the table of review chains asked for who has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,8 @@ class TaskPage:
     leaders: Sequence[Option]
     """For whom I may record what was signed on paper; empty where I may not."""
     remarks: Remarks | None
+    chains: Sequence[ReviewChain]
+    """Who reviews the reply that this task is about; empty where it is about none."""
     """Comments and files; None for a reader who does the task without reading the case."""
     draft_saved: dt.datetime | None
     lost_draft: Mapping[str, Any] | None

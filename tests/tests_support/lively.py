@@ -20,6 +20,8 @@ from tasks.demonstration.answers import Story
 from tasks.designing.service import open_draft
 from tasks.evaluation.models import EvaluationRun
 from tasks.evaluation.service import NewRun, start_evaluation
+from tasks.filing.upper import register_upper
+from tasks.supervision.inspections import NewInspection, record
 from tasks.supervision.slips import LEVELS, NewSlip, issue
 from tasks.tracking.campaigns import NewCampaign, open_campaign
 from tasks.worklist.models import Work
@@ -33,6 +35,11 @@ if TYPE_CHECKING:
 
     from tasks.bootstrap import Banli
 
+UPPER = {
+    "kind": "suggestion", "role": "co", "external_number": "市0217", "external_due": dt.date(2026, 7, 31),
+    "external_lead": "市住建局", "contact": "张工", "contact_phone": "0700-8123001", "category": "城建交通",
+    "title": "关于统筹市域停车资源的建议", "situation": "停车资源不均。", "measures": [{"text": "共享停车位"}],
+}  # fmt: skip
 AFTERNOON = DAY + dt.timedelta(hours=5)
 
 
@@ -64,8 +71,23 @@ def lively(folder: Path) -> Iterator[Banli]:
                 play.until(step)
             if step in ("closing_check", "review"):  # one is closed, one has come to the unit's leader
                 play.do(step)
+        look_after(banli)
         furnish(banli)
         yield banli
+
+
+def look_after(banli: Banli) -> None:
+    """What has dates and reviewers of its own: a promise, a returned reply, an upper level's item, an inspection."""
+    promising = submitted(banli, Standing(), Story("zjj", ("cgj",), result_class="B"), title="关于改造老旧管网的建议")
+    promising.until("closing_check").do("closing_check")
+    returned = submitted(banli, Standing(), Story("cgj"), title="关于增设公交站点的建议")
+    returned.until("review").do("review", returned_for="时间不明确")
+    returned.do("draft")
+    hub = actor_named(banli, "wangmin")
+    register_upper(banli, hub, UPPER, None)
+    to_do = (("补划标线", (AFTERNOON + dt.timedelta(days=12)).date()),)
+    day = AFTERNOON.date()
+    record(banli, hub, NewInspection("on_site", "zjj", promising.item_id, day, "三办", "标线不清", to_do))
 
 
 def furnish(banli: Banli) -> None:
