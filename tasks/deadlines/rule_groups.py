@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from engine.message import say
 from tasks.changes.fields import Field, FieldType
 from tasks.changes.kinds import Content, Kind
-from tasks.deadlines.sections import section, write_section
+from tasks.deadlines.sections import SETTINGS, section, write_section
 from tasks.forms.views import FieldError
 from tasks.register.numbering import PatternRefused, written
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tasks.changes.kinds import Proposal
     from tasks.directory.models import Area
 
-SETTINGS = "settings"
 PLACES: dict[str, dict[str, object]] = {
     "number_pattern_suggestion": {"year": 2026, "seq": 43, "session": 5},
     "number_pattern_proposal": {"year": 2026, "seq": 43, "session": 5},
@@ -36,6 +35,10 @@ LIST_NAMES = {
 
 def _scopes(_session: Session) -> Mapping[str, str]:
     return {"planned": "有承诺的答复", "all": "每一件答复", "none": "不作二次答复"}
+
+
+def _overall_rules(_session: Session) -> Mapping[str, str]:
+    return {"worst": "态度、结果中较差的一项", "result": "只看办理结果"}
 
 
 def _receivers(_session: Session) -> Mapping[str, str]:
@@ -103,10 +106,12 @@ REPLYING = _group(
         Field("max_rounds", say("Rounds of handling at most"), FieldType.NUMBER, least=1, most=5),
         Field("second_reply_scope", say("Second replies are due to"), FieldType.CHOICE, choices=_scopes),
         Field("reply_to", say("Replies are sent to"), FieldType.CHOICE, choices=_receivers),
+        Field("overall_rule", say("The overall rating is"), FieldType.CHOICE, choices=_overall_rules),
+        Field("merge_keeps_number", say("Merged items keep a number of their own"), FieldType.FLAG),
         Field("half_time_share", say("Report of a promise after this share of its time"), FieldType.SHARE),
     ),
     {"consult_midway": False, "consult_after": False, "second_reply_scope": "planned", "half_time_share": 0.5,
-     "reply_to": "every"},
+     "reply_to": "every", "overall_rule": "worst", "merge_keeps_number": True},
 )  # fmt: skip
 COUNTING = _group(
     "counting", say("How days are counted"), "期间的计算",

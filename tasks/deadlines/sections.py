@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from tasks.deadlines.models import AreaSetting
 
+SETTINGS = "settings"
+"""The section of the rules that are no deadlines."""
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -17,6 +20,12 @@ if TYPE_CHECKING:
 def section(session: Session, area: Area, name: str) -> Mapping[str, Any]:
     """The entries of a section."""
     row = session.get(AreaSetting, (area.id, name))
+    return row.content if row is not None else {}
+
+
+def settings_of(session: Session, area_id: int) -> Mapping[str, Any]:
+    """The rules of an area that are no deadlines, as they stand now."""
+    row = session.get(AreaSetting, (area_id, SETTINGS))
     return row.content if row is not None else {}
 
 

@@ -26,6 +26,8 @@ ASSIGN_FIELDS = frozenset(
      "responsible_leader", "lead_due", "co_due", "reason"}
 )  # fmt: skip
 
+EXPRESS = "直通车"
+"""The urgency of an item that goes straight to its unit and is answered sooner (P16)."""
 MODES = {
     "sole": ("独办", "一个单位办理"),
     "lead": ("主办、会办", "一个主办单位对答复负责，会办单位写会办意见"),
@@ -69,7 +71,8 @@ def open_assignments(library: ReferenceLibrary, session: Session, item: Item, jo
     if upper is not None and not facts.get("lead_due"):
         due = upper.inner_due.astimezone(BEIJING).date()
         facts = {**facts, "lead_due": due, "basis": f"上级答复期限{upper.external_due}以前"}
-    answers = [open_answer(session, item, wanted, reference, at) for wanted in wanted_answers(facts)]
+    asked = wanted_answers({**facts, "urgency": item.urgency})
+    answers = [open_answer(session, item, wanted, reference, at) for wanted in asked]
     return {**_first(answers), "answers": answers}
 
 
@@ -77,7 +80,7 @@ def wanted_answers(facts: Mapping[str, Any]) -> list[Wanted]:
     """The answers that a triage asks for."""
     mode = str(facts.get("handling_mode") or "lead")
     rules: dict[str, Any] = {
-        "reply_rule": "P9" if facts.get("wide") else "P8",
+        "reply_rule": "P9" if facts.get("wide") else "P16" if facts.get("urgency") == EXPRESS else "P8",
         "co_rule": str(facts["co_rule"]),
         "lead_due": _day(facts.get("lead_due")),
         "co_due": _day(facts.get("co_due")),

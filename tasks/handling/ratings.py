@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from tasks.accounts.models import Account
+from tasks.deadlines.sections import settings_of
 from tasks.handling.models import CommitteeDecision, Feedback
 from tasks.handling.rounds import answer_of
 
@@ -28,8 +29,10 @@ RATING_NAMES = {"satisfied": "满意", "basic": "基本满意", "dissatisfied": 
 _WORST_FIRST = ("dissatisfied", "basic", "satisfied")
 
 
-def overall_of(scores: dict[str, str]) -> str:
-    """The overall rating: the worst of the dimensions (`overall_rule` = worst, handbook §3.2 step 16)."""
+def overall_of(scores: Mapping[str, str], rule: str = "worst") -> str:
+    """The overall rating by the area's `overall_rule`: the worst dimension, or the result alone (handbook §3.2, 16)."""
+    if rule == "result":
+        return scores["result"]
     return next(score for score in _WORST_FIRST if score in scores.values())
 
 
@@ -47,6 +50,7 @@ def record_feedback(session: Session, item: Item, submission: Submission) -> dic
     """The lead proposer rates the round; a committee's officer may key in a paper form."""
     values = submission.values
     scores = {"attitude": values["attitude"], "result": values["result"]}
+    overall = overall_of(scores, str(settings_of(session, item.area_id).get("overall_rule", "worst")))
     lead = item.proposers[0].person_id
     rater = session.scalar(select(Account.person_id).where(Account.name == submission.actor))
     session.add(
@@ -56,7 +60,7 @@ def record_feedback(session: Session, item: Item, submission: Submission) -> dic
             person_id=lead,
             channel="app" if rater == lead else "committee",
             scores=scores,
-            overall=overall_of(scores),
+            overall=overall,
             contact_made=values["contact_made"],
             opinion=values.get("opinion") or values.get("remark") or "",
             asks_rehandling=bool(values.get("asks_rehandling")),
@@ -67,7 +71,7 @@ def record_feedback(session: Session, item: Item, submission: Submission) -> dic
             at=submission.at,
         )
     )
-    return {"overall": overall_of(scores)}
+    return {"overall": overall}
 
 
 def record_silence(session: Session, item: Item, job: Job) -> dict[str, str]:

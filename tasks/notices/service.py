@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select, update
 
 from tasks.accounts.models import Account, RoleGrant
-from tasks.deadlines.models import AreaSetting
+from tasks.deadlines.sections import settings_of
 from tasks.directory.models import Unit
 from tasks.notices.models import Notice
 from tasks.register.models import ItemProposer
@@ -63,15 +63,12 @@ def read(banli: Banli, actor: Actor, notice_id: int | None = None) -> None:
 
 def receivers_of_reply(session: Session, item: Item) -> list[str]:
     """Accounts of who signed an item; of the lead proposer only where the area sends replies to her alone (P12)."""
-    chosen = session.scalar(
-        select(AreaSetting.content).where(AreaSetting.area_id == item.area_id, AreaSetting.name == "settings")
-    )
     wanted = (
         select(Account.name)
         .join(ItemProposer, ItemProposer.person_id == Account.person_id)
         .where(ItemProposer.item_id == item.id, ~Account.disabled)
     )
-    lead_only = (chosen or {}).get("reply_to", "every") == "lead"
+    lead_only = settings_of(session, item.area_id).get("reply_to", "every") == "lead"
     return list(session.scalars(wanted.where(ItemProposer.position == 0) if lead_only else wanted))
 
 
