@@ -13,7 +13,7 @@ from typing import TextIO
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-PARTS = ("completions", "acts", "size", "growth", "footprint", "feel")
+PARTS = ("completions", "acts", "size", "growth", "footprint", "pages", "feel")
 
 
 class Both(io.TextIOBase):
