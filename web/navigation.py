@@ -11,8 +11,7 @@ from engine.message import Message, say
 from tasks.accounts.permissions import Permission, Role
 from tasks.cases.queries import case_count
 from tasks.desks import committee, office, signing
-from tasks.worklist.queries import counts, overdue
-from tasks.worklist.views import WorklistView
+from tasks.worklist.queries import on_my_desk
 from web.access import NEEDS, Visitor
 from web.visitor import the_banli
 
@@ -45,11 +44,11 @@ def rail(actor: Actor) -> tuple[Room, ...]:
     """The rooms that this person may enter."""
     if not is_staff(actor):
         return ()
-    waiting = counts(the_banli(), actor)[WorklistView.MINE]
+    waiting, late = on_my_desk(the_banli(), actor)
     rooms = (
         Room("workbench.home", "home", say("Workbench")),
         *_desks(actor),
-        Room("worklist.listing", "inbox", say("To do"), waiting, late=overdue(the_banli(), actor) > 0),
+        Room("worklist.listing", "inbox", say("To do"), waiting, late=late > 0),
         Room("cases.register", "cases", say("Cases"), case_count(the_banli(), actor)),
         Room("filing.desk", "file", say("Filing")),
         Room("dispatch.show", "table", say("Dispatch")),

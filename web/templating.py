@@ -39,6 +39,7 @@ def install(app: Flask) -> None:
         joined=language.joined,
         paragraphs=letters.paragraphs,
         markdown_light=markdown_light,
+        about=words.about,
     )
     app.jinja_env.globals.update(
         icon=assets.icon,

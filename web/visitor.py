@@ -35,6 +35,11 @@ def actor_or_none() -> Actor | None:
     return cast("Actor | None", g.get("actor"))
 
 
+def page_asked() -> int:
+    """Which page of a list the address asks for."""
+    return max(request.args.get("page", 1, type=int) or 1, 1)
+
+
 def token() -> str | None:
     """The session's token as the browser sent it."""
     return request.cookies.get(cookie_name())

@@ -10,7 +10,7 @@ from tasks.attachments.access import Audience
 from tasks.cases.views import ItemState
 from tasks.countersigning.views import CountersignState
 from tasks.deadlines.views import Light
-from tasks.worklist.views import WorklistView
+from tasks.worklist.views import MANY, WorklistView
 from web.language import tell
 
 if TYPE_CHECKING:
@@ -167,3 +167,8 @@ CHAPTERS: Mapping[str, Message] = {
 def word(table: Mapping[object, Message], code: object) -> str:
     """The word for a code; data that an area added by itself is shown as it is."""
     return tell(table[code]) if code in table else str(code or "")
+
+
+def about(count: int) -> str:
+    """A number that is counted no further than `MANY`."""
+    return f"{MANY}+" if count > MANY else str(count)

@@ -15,7 +15,7 @@ from tasks.accounts.permissions import Permission, Role, granted
 from tasks.accounts.views import Actor, DemonstrationAccount
 from tasks.directory.models import Area, Sitting
 from tasks.register.models import Item
-from tasks.worklist.models import Work, WorkGroup
+from tasks.worklist.models import IS_OPEN, Work, WorkGroup
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -90,7 +90,7 @@ def _introduced(session: Session, account: Account, broken: int) -> Demonstratio
     waiting = session.execute(
         select(Work.step_name, Work.due, func.coalesce(Item.title, Work.subject))
         .outerjoin(Item, Item.id == Work.item_id)
-        .where(Work.state == "open", hers)
+        .where(IS_OPEN, hers)
         .order_by(Work.due.is_(None), Work.due, Work.opened_at)
     ).all()
     step, due, title = waiting[0] if waiting else ("", None, "")

@@ -15,7 +15,7 @@ from tasks.accounts.role_names import PERMISSION_NAMES, ROLE_NAMES
 from tasks.changes.service import allow
 from tasks.directory.models import Unit
 from tasks.packages.queries import files_of, newest_of_all
-from tasks.worklist.models import Work
+from tasks.worklist.models import IS_OPEN, Work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -159,7 +159,7 @@ def _she(session: Session, account: Account) -> SheMay:
         for permission in PERMISSIONS[role]:
             by.setdefault(permission, ROLE_NAMES[role])
     count = session.scalar(
-        select(func.count()).select_from(Work).where(Work.state == "open", Work.assignee == account.name)
+        select(func.count()).select_from(Work).where(IS_OPEN, Work.assignee == account.name)
     )
     return SheMay(
         account=account.name,

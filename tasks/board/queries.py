@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal_column, or_, select
 
 from engine.errors import NotFound
 from engine.message import say
+from tasks.accounts.permissions import Permission
 from tasks.board.views import BoardOfUnits, Cell, CellTasks, UnitLine
 from tasks.cases.access import readable
 from tasks.deadlines.views import Light
@@ -17,11 +20,12 @@ from tasks.handling.models import Assignment
 from tasks.handling.parts import BESIDE
 from tasks.register.models import Item
 from tasks.supervision.lights import in_light
-from tasks.worklist.models import Work
+from tasks.worklist.models import IS_OPEN, Work
 from tasks.worklist.rows import task_rows
+from tasks.worklist.tabs import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from sqlalchemy.orm import Session
 
@@ -40,6 +44,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "promises": ("跟踪承诺", ("progress", "fulfil", "sign_explanation", "confirm")),
 }
 """Columns of the board: name, and the steps of the procedure that belong to it. A review is the unit's own or not."""
+_STEPS = sorted({step for _, steps in STAGES.values() for step in steps})
 PAGE_SIZE = 50
 _WORST = (Light.OVERDUE, Light.URGENT, Light.NEAR)
 
@@ -49,47 +54,48 @@ def board_of_units(banli: Banli, actor: Actor, kind: str = "", *, key_only: bool
 
     Steps that tell of a rating are on no board. A review outside the unit counts where the reply comes from.
     """
-    reference, now = banli.reference(), banli.now()
-    owner, stage = _owner(), _stage()
-    lights = [func.sum(case((in_light(reference, now, light), 1), else_=0)) for light in _WORST]
     with banli.reading() as session:
         units = {unit.code: unit.short_name for unit in handling_units(session)}
-        found = session.execute(
-            select(owner, stage, func.count(), *lights)
-            .select_from(Work)
-            .join(Item, Item.id == Work.item_id)
-            .where(*_counted(actor, kind, key_only=key_only), stage.is_not(None))
-            .group_by(owner, stage)
-        ).all()
+        found = _standing(banli, session, _Wanted(actor, kind, key_only), _handling(session))
         returns = _returns(session, actor)
-    cells: dict[str, dict[str, Cell]] = {}
-    worst: dict[str, int] = {}
-    for code, name, count, *burning in found:
-        if code not in units:
-            continue
-        cells.setdefault(code, {})[name] = _cell(count, burning)
-        worst[code] = worst.get(code, 0) + int(burning[0] or 0)
-    lines = [
-        UnitLine(
-            code, units[code], cells[code], sum(cell.count for cell in cells[code].values()), worst[code],
-            returns.get(code, 0),
-        )
-        for code in cells
-    ]  # fmt: skip
+    lines = []
+    for code, stages in found.items():
+        if code in units:
+            cells = {stage: _cell(count) for stage, count in stages.items()}
+            late = sum(count[Light.OVERDUE] for count in stages.values())
+            total = sum(cell.count for cell in cells.values())
+            lines.append(UnitLine(code, units[code], cells, total, late, returns.get(code, 0)))
     lines.sort(key=lambda line: (-line.overdue, -line.total, line.name))
-    sums = [sum(int(row[3 + index] or 0) for row in found) for index in range(3)]
+    everything = [count for stages in found.values() for count in stages.values()]
     return BoardOfUnits(
         stages=[(code, name) for code, (name, _) in STAGES.items()],
         lines=lines,
         quiet=len(units) - len(lines),
         totals={
-            "open": sum(row[2] for row in found),
-            "overdue": sums[0],
-            "urgent": sums[1],
-            "near": sums[2],
+            "open": sum(count.total() for count in everything),
+            **{str(light): sum(count[light] for count in everything) for light in _WORST},
             "units": sum(line.overdue > 0 for line in lines),
         },
     )
+
+
+def _standing(
+    banli: Banli, session: Session, wanted: _Wanted, own: Collection[str]
+) -> dict[str, dict[str, Counter[str]]]:
+    """Tasks by unit, stage and light; under no unit what nobody leads.
+
+    What a unit has itself is counted in the index of open tasks; only of what others have of its cases it is asked
+    whose reply each is about.
+    """
+    groups = (Work.unit_code, Work.element_id, _light(banli))
+    rows = session.execute(wanted.tasks(*groups, func.count()).where(Work.unit_code.in_(own)).group_by(*groups))
+    found: dict[str, dict[str, Counter[str]]] = {}
+    for unit, step, light, count in rows:
+        found.setdefault(unit or "", {}).setdefault(_stage_of(step, own=True), Counter())[light] += count
+    leads = _leads(session, wanted, own)
+    for item, step, light in session.execute(wanted.tasks(Work.item_id, *groups[1:]).where(_elsewhere(own))):
+        found.setdefault(leads.get(item, ""), {}).setdefault(_stage_of(step, own=False), Counter())[light] += 1
+    return found
 
 
 def tasks_behind(banli: Banli, actor: Actor, unit: str, stage: str = "", page: int = 1) -> CellTasks:
@@ -100,60 +106,104 @@ def tasks_behind(banli: Banli, actor: Actor, unit: str, stage: str = "", page: i
     """
     if stage and stage not in STAGES:
         raise NotFound(say("The board has no such column."))
-    conditions = [*_counted(actor, "", key_only=False), _owner() == unit]
-    conditions.append(_stage() == stage if stage else _stage().is_not(None))
+    wanted = _Wanted(actor)
     with banli.reading() as session:
         name = session.scalar(select(Unit.short_name).where(Unit.code == unit))
         if name is None:
             raise NotFound(say("There is no unit “{code}”.", code=unit))
-        wanted = select(Work).join(Item, Item.id == Work.item_id).where(*conditions)
-        total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-        works = session.scalars(
-            wanted.order_by(Work.due.is_(None), Work.due, Work.task_id).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+        behind = _behind(session, wanted, unit, stage)
+        total = session.scalar(wanted.tasks(func.count()).where(behind)) or 0
+        ids = session.scalars(
+            wanted.tasks(Work.task_id)
+            .where(behind)
+            .order_by(Work.due.is_(None), Work.due, Work.task_id)
+            .limit(PAGE_SIZE)
+            .offset((page - 1) * PAGE_SIZE)
         ).all()
-        rows = task_rows(banli, session, actor, works)
+        rows = task_rows(banli, session, actor, in_order(session, ids))
     return CellTasks(
         name, STAGES[stage][0] if stage else "", rows, total, page, max(1, -(-total // PAGE_SIZE))
     )
 
 
-def _counted(actor: Actor, kind: str, *, key_only: bool) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Work.state == "open", Work.confidential == "", readable(actor)]
-    if kind:
-        conditions.append(Item.kind == kind)
-    if key_only:
-        conditions.append(Item.key.is_(True))
-    return conditions
+def _behind(session: Session, wanted: _Wanted, unit: str, stage: str) -> ColumnElement[bool]:
+    """A condition on `Work`: counted with this unit, and at this stage."""
+    own = _handling(session)
+    leads = _leads(session, wanted, own)
+    elsewhere = session.execute(wanted.tasks(Work.task_id, Work.item_id, Work.element_id).where(_elsewhere(own)))
+    about = [
+        task
+        for task, item, step in elsewhere
+        if leads.get(item) == unit and stage in ("", _stage_of(step, own=False))
+    ]
+    steps = [step for step in _STEPS if stage in ("", _stage_of(step, own=True))]
+    hers = and_(Work.unit_code == unit, Work.element_id.in_(steps)) if unit in own else false()
+    return or_(hers, Work.task_id.in_(about))
 
 
-def _owner() -> ColumnElement[str]:
-    """The unit that a task is counted with: its own, or the one whose reply it is about."""
-    own = select(Unit.code).where(Unit.code == Work.unit_code, Unit.kind == "handling").scalar_subquery()
-    leads = (
-        select(func.min(Unit.code))
-        .join(Assignment, Assignment.unit_id == Unit.id)
-        .where(Assignment.item_id == Work.item_id, Assignment.current, Assignment.role.not_in(BESIDE))
-        .scalar_subquery()
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which tasks a board counts."""
+
+    actor: Actor
+    kind: str = ""
+    key_only: bool = False
+
+    def tasks(self, *columns: Any) -> Select[Any]:
+        """Open tasks of the board's steps with these columns; items are looked at where a condition asks for them."""
+        found = select(*columns).select_from(Work)
+        found = found.where(IS_OPEN, Work.confidential == "", Work.element_id.in_(_STEPS), Work.item_id.is_not(None))
+        if Permission.AREA_ITEM_READ in self.actor.permissions and not self.kind and not self.key_only:
+            return found
+        found = found.join(Item, Item.id == Work.item_id).where(readable(self.actor))
+        if self.kind:
+            found = found.where(Item.kind == self.kind)
+        return found.where(Item.key.is_(True)) if self.key_only else found
+
+
+def _handling(session: Session) -> frozenset[str]:
+    return frozenset(session.scalars(select(Unit.code).where(Unit.kind == "handling")))
+
+
+def _elsewhere(own: Collection[str]) -> ColumnElement[bool]:
+    return or_(Work.unit_code.is_(None), Work.unit_code.not_in(own))
+
+
+def _leads(session: Session, wanted: _Wanted, own: Collection[str]) -> dict[int, str]:
+    """The unit whose reply each case is about that stands with somebody else: of several the first by its code."""
+    items = wanted.tasks(Work.item_id).where(_elsewhere(own))
+    rows = session.execute(
+        select(Assignment.item_id, Assignment.role, Assignment.current, Unit.code)
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .where(Assignment.item_id.in_(items))
     )
-    return func.coalesce(own, leads)
+    found: dict[int, str] = {}
+    for item, role, current, code in rows:
+        if current and role not in BESIDE:
+            found[item] = min(code, found.get(item, code))
+    return found
 
 
-def _stage() -> ColumnElement[str]:
-    handling = select(Unit.code).where(Unit.kind == "handling")
-    whens: list[tuple[ColumnElement[bool], ColumnElement[str]]] = []
-    for code, (_, steps) in STAGES.items():
-        condition: ColumnElement[bool] = Work.element_id.in_(steps)
-        if code == "own_review":
-            condition = and_(condition, Work.unit_code.in_(handling))
-        whens.append((condition, literal(code)))
-    return case(*whens, else_=None)
+def _stage_of(step: str, *, own: bool) -> str:
+    """The column of a step; a review within the unit has one of its own."""
+    return next(
+        code for code, (_, steps) in STAGES.items() if step in steps and (own or code != "own_review")
+    )
 
 
-def _cell(count: int, burning: Sequence[int | None]) -> Cell:
-    for light, number in zip(_WORST, burning, strict=True):
-        if number:
-            return Cell(count, light, int(number))
-    return Cell(count, Light.NORMAL, 0)
+def _light(banli: Banli) -> ColumnElement[str]:
+    reference, now = banli.reference(), banli.now()
+    return case(
+        *((in_light(reference, now, light), literal_column(f"'{light}'")) for light in _WORST),
+        else_=literal_column(f"'{Light.NORMAL}'"),
+    )
+
+
+def _cell(counted: Counter[str]) -> Cell:
+    for light in _WORST:
+        if counted[light]:
+            return Cell(counted.total(), light, counted[light])
+    return Cell(counted.total(), Light.NORMAL, 0)
 
 
 def _returns(session: Session, actor: Actor) -> dict[str, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true
 
 from tasks.cases.access import guesses, rating_readable
-from tasks.cases.views import NO_REPLY_DUE
+from tasks.cases.views import REPLY_DUE
 from tasks.directory.models import Person, Unit
 from tasks.handling.models import Assignment, Consultation, Feedback, Opinion, Reply, ReplyAnswer, Review
 from tasks.handling.parts import BESIDE
@@ -67,12 +67,14 @@ def wanted_items(
         conditions.append(_returned(filters.unit))
     elif filters.unit or filters.role or filters.only == "overdue":
         conditions.append(_part(filters, now))
+        if filters.only == "overdue":  # said of the item itself too: the index by state finds the few that it may be
+            conditions.append(Item.state.in_(REPLY_DUE))
     return and_(true(), *conditions, *_progress(filters.only))
 
 
 def part_overdue(now: dt.datetime) -> ColumnElement[bool]:
     """A condition on an `Assignment` and its `Item`: this part is late now."""
-    return and_(Item.state.not_in(NO_REPLY_DUE), part_late(now))
+    return and_(Item.state.in_(REPLY_DUE), part_late(now))
 
 
 def part_late(now: dt.datetime) -> ColumnElement[bool]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from engine.message import Message, say
+from tasks.accounts.permissions import Permission
 from tasks.cases.access import readable
 from tasks.cases.views import HomePage, ItemState, YearMark
 from tasks.deadlines.models import CalendarYear
 from tasks.register.models import Item
 from tasks.settings import BEIJING
-from tasks.worklist.models import Work
-from tasks.worklist.queries import in_view
+from tasks.worklist.models import IS_OPEN, Work
 from tasks.worklist.rows import task_rows
+from tasks.worklist.tabs import count_to, first_of, in_view
 from tasks.worklist.views import WorklistView
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
-    from tasks.worklist.views import TaskRow
 
 _FIRST = 8
 _WAITING = 5
@@ -34,42 +34,40 @@ def home(banli: Banli, actor: Actor) -> HomePage:
     """The first page after sign-in."""
     mine, claimable = in_view(actor, WorklistView.MINE), in_view(actor, WorklistView.CLAIMABLE)
     waiting = in_view(actor, WorklistView.WAITING)
-    now = banli.now()
-    today_ends = dt.datetime.combine(banli.today(), dt.time.max, BEIJING)
     with banli.reading() as session:
+        total, overdue, due_today = _mine(session, mine, banli)
+        first = first_of(session, mine, _FIRST) or first_of(session, claimable, _FIRST)
         return HomePage(
-            mine=_count(session, mine),
-            overdue=_count(session, mine, Work.due < now),
-            due_today=_count(session, mine, Work.due >= now, Work.due <= today_ends),
-            claimable=_count(session, claimable),
-            waiting=_count(session, waiting),
-            first=_rows(banli, session, actor, mine, _FIRST) or _rows(banli, session, actor, claimable, _FIRST),
-            waiting_rows=_rows(banli, session, actor, waiting, _WAITING),
+            mine=total,
+            overdue=overdue,
+            due_today=due_today,
+            claimable=count_to(session, claimable),
+            waiting=count_to(session, waiting),
+            first=task_rows(banli, session, actor, first),
+            waiting_rows=task_rows(banli, session, actor, first_of(session, waiting, _WAITING)),
             year=_year(banli, session, actor),
             notices=_notices(session, banli.today()),
         )
 
 
-def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(Work).where(*conditions)) or 0
-
-
-def _rows(banli: Banli, session: Session, actor: Actor, condition: ColumnElement[bool], most: int) -> list[TaskRow]:
-    works = session.scalars(
-        select(Work).where(condition).order_by(Work.due.is_(None), Work.due, Work.opened_at).limit(most)
-    ).all()
-    return task_rows(banli, session, actor, works)
+def _mine(session: Session, mine: ColumnElement[bool], banli: Banli) -> tuple[int, int, int]:
+    """How many tasks I have, how many of them are late, and how many are due before midnight."""
+    now, ends = banli.now(), dt.datetime.combine(banli.today(), dt.time.max, BEIJING)
+    late = func.sum(case((Work.due < now, 1), else_=0))
+    soon = func.sum(case((Work.due.between(now, ends), 1), else_=0))
+    total, overdue, due_today = session.execute(select(func.count(), late, soon).where(mine)).one()
+    return total, int(overdue or 0), int(due_today or 0)
 
 
 def _year(banli: Banli, session: Session, actor: Actor) -> list[YearMark]:
-    """Assignments by their day, how many are answered today, and the days by which replies are due."""
+    """This year's assignments by their day, how many are answered today, and the days by which replies are due."""
     today = banli.today()
     # Many items begin at one and the same instant: there are far fewer instants than items.
     groups = (Item.assigned_at, Item.state)
     by_day: dict[dt.date, int] = {}
     total = answered = 0
     for assigned, state, count in session.execute(
-        select(*groups, func.count()).where(readable(actor)).group_by(*groups)
+        select(*groups, func.count()).where(readable(actor), Item.year == today.year).group_by(*groups)
     ):
         total += count
         answered += count if state in _ANSWERED else 0
@@ -84,16 +82,14 @@ def _year(banli: Banli, session: Session, actor: Actor) -> list[YearMark]:
 
 
 def _due_days(session: Session, actor: Actor, today: dt.date) -> list[tuple[dt.date, int]]:
-    rows = session.scalars(
-        select(Work.due)
-        .join(Item)
-        .where(readable(actor), Work.state == "open", Work.light.in_(["reply", "rehandling"]), Work.due.is_not(None))
-        .order_by(Work.due)
-    )
+    begins = dt.datetime.combine(today, dt.time.min, BEIJING)
+    wanted = select(Work.due, func.count()).where(IS_OPEN, Work.light.in_(["reply", "rehandling"]), Work.due >= begins)
+    if Permission.AREA_ITEM_READ not in actor.permissions:
+        wanted = wanted.join(Item, Item.id == Work.item_id).where(readable(actor))
     counted: dict[dt.date, int] = {}
-    for due in rows:
-        if due is not None and (day := due.astimezone(BEIJING).date()) >= today:
-            counted[day] = counted.get(day, 0) + 1
+    for due, count in session.execute(wanted.group_by(Work.due).order_by(Work.due)):
+        day = due.astimezone(BEIJING).date()  # type: ignore[union-attr]
+        counted[day] = counted.get(day, 0) + count
     return list(counted.items())[:3]
 
 

@@ -2,52 +2,106 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engine.errors import NotFound
 from engine.message import say
-from tasks.cases.headers import item_header, with_people
-from tasks.cases.views import ItemState, PortalItem, PortalPage, RoadStep
+from tasks.cases.headers import item_header, units_of, with_people
+from tasks.cases.views import ItemState, PortalItem, PortalLine, PortalPage, RoadStep
 from tasks.handling import queries as records
+from tasks.handling.consultations import MODES
 from tasks.handling.item_withdrawals import withdrawable_item, withdrawal_of
+from tasks.handling.models import Consultation, Feedback, Reply
 from tasks.handling.parts import BESIDE
 from tasks.register.models import Item, ItemProposer
 from tasks.settings import BEIJING
 from tasks.worklist.models import Work
-from tasks.worklist.queries import in_view
 from tasks.worklist.rows import task_rows
+from tasks.worklist.tabs import count_to, first_of, in_view
 from tasks.worklist.views import WorklistView
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
-    from tasks.handling.views import ConsultationRecord, RatingRecord, ReplyRecord
+    from tasks.handling.views import RatingRecord, ReplyRecord
 
+OfItem = TypeVar("OfItem", Reply, Feedback, Consultation)
+PAGE_SIZE = 20
 _REFUSED = (ItemState.NOT_FILED, ItemState.CONVERTED)
 _SCORES = {"satisfied": "满意", "basic": "基本满意", "dissatisfied": "不满意", "none": "未评价"}
 
 
-def portal(banli: Banli, actor: Actor) -> PortalPage:
-    """All items that I proposed or co-signed, newest first, and the steps that wait for me."""
+def portal(banli: Banli, actor: Actor, page: int = 1) -> PortalPage:
+    """One page of the items that I proposed or co-signed, newest first, and the steps that wait for me."""
+    mine = Item.id.in_(select(ItemProposer.item_id).where(ItemProposer.person_id == actor.person_id))
     with banli.reading() as session:
+        total = session.scalar(
+            select(func.count()).select_from(ItemProposer).where(ItemProposer.person_id == actor.person_id)
+        )
         items = session.scalars(
             select(Item)
-            .join(ItemProposer)
-            .where(ItemProposer.person_id == actor.person_id)
+            .where(mine)
             .order_by(Item.submitted_at.desc(), Item.id.desc())
+            .limit(PAGE_SIZE)
+            .offset((page - 1) * PAGE_SIZE)
         ).all()
-        waiting = session.scalars(select(Work).where(in_view(actor, WorklistView.MINE)).order_by(Work.due)).all()
+        waiting = first_of(session, in_view(actor, WorklistView.MINE), PAGE_SIZE)
         return PortalPage(
-            items=[_portal_item(banli, session, actor, item) for item in items],
+            items=_lines(session, items),
             to_do=task_rows(banli, session, actor, waiting),
+            to_do_total=count_to(session, in_view(actor, WorklistView.MINE)),
+            total=total or 0,
+            page=page,
+            pages=max(1, -(-(total or 0) // PAGE_SIZE)),
         )
+
+
+def _lines(session: Session, items: Sequence[Item]) -> list[PortalLine]:
+    """The road of each item; one query for what is on the roads of all of them, whatever their number."""
+    ids = [item.id for item in items]
+    units = units_of(session, items)
+    replies = _by_item(
+        session.scalars(
+            select(Reply)
+            .where(Reply.item_id.in_(ids), Reply.state == "issued")
+            .order_by(Reply.round.desc(), Reply.version.desc())
+        )
+    )
+    ratings = _by_item(
+        session.scalars(select(Feedback).where(Feedback.item_id.in_(ids)).order_by(Feedback.round.desc()))
+    )
+    met = _by_item(session.scalars(select(Consultation).where(Consultation.item_id.in_(ids))))
+    lines = []
+    for item in items:
+        lead, co = units.get(item.id, ("", []))
+        first = min(met.get(item.id, ()), key=lambda one: one.on, default=None)
+        contact = (first.on, MODES[first.mode].name) if first is not None else None
+        lines.append(
+            PortalLine(
+                item_id=item.id,
+                kind=item.kind,
+                number=item.number or "",
+                title=item.title,
+                road=_road(item, replies.get(item.id, ()), ratings.get(item.id, ()), contact),
+                lead_unit=lead,
+                co_units=co,
+            )
+        )
+    return lines
+
+
+def _by_item(rows: Iterable[OfItem]) -> dict[int, list[OfItem]]:
+    found: dict[int, list[OfItem]] = {}
+    for row in rows:
+        found.setdefault(row.item_id, []).append(row)
+    return found
 
 
 def portal_item(banli: Banli, actor: Actor, item_id: int) -> PortalItem:
@@ -74,11 +128,12 @@ def _portal_item(banli: Banli, session: Session, actor: Actor, item: Item) -> Po
     lead = next((part for part in parts if part.current and part.role not in BESIDE), None)
     mine = session.scalars(select(Work).where(in_view(actor, WorklistView.MINE), Work.item_id == item.id)).all()
     asked = withdrawal_of(session, item)
+    first = min(consultations, key=lambda record: record.on, default=None)
     return PortalItem(
         may_withdraw=withdrawable_item(session, actor, item),
         withdrawal_reason=asked.reason if asked is not None else "",
         item=item_header(banli, session, actor, item),
-        road=_road(item, replies, ratings, consultations),
+        road=_road(item, replies, ratings, (first.on, first.mode_name) if first is not None else None),
         contact=lead.handler if lead else "",
         contact_phone=lead.phone if lead else "",
         task=next(iter(task_rows(banli, session, actor, mine)), None),
@@ -89,9 +144,9 @@ def _portal_item(banli: Banli, session: Session, actor: Actor, item: Item) -> Po
 
 def _road(
     item: Item,
-    replies: Sequence[ReplyRecord],
-    ratings: Sequence[RatingRecord],
-    consultations: Sequence[ConsultationRecord],
+    replies: Sequence[Reply | ReplyRecord],
+    ratings: Sequence[Feedback | RatingRecord],
+    contact: tuple[dt.date, str] | None,
 ) -> list[RoadStep]:
     """Stations of the item: submitted, assigned, then for each round reply and rating, then closing."""
     steps: list[tuple[RoadStep, bool]] = [
@@ -103,9 +158,8 @@ def _road(
         (RoadStep(say("Filed"), _day(item.filed_at), "", ""), item.filed_at is not None),
         (RoadStep(say("Assigned"), _day(item.assigned_at), "", "done"), item.assigned_at is not None),
     ]
-    first = min(consultations, key=lambda record: record.on, default=None)
-    on, mode = (first.on, first.mode_name) if first is not None else (None, "")
-    steps.append((RoadStep(say("Consultation"), on, mode, ""), first is not None))
+    on, mode = contact or (None, "")
+    steps.append((RoadStep(say("Consultation"), on, mode, ""), contact is not None))
     for number in range(1, max(item.round, 1) + 1):
         reply = next((record for record in replies if record.round == number), None)
         rating = next((record for record in ratings if record.round == number), None)

@@ -27,7 +27,7 @@ from tasks.register.models import Item, ItemProposer
 from tasks.worklist.models import Work
 from tasks.worklist.queries import in_view
 from tasks.worklist.rows import REVIEW, steps_seen, task_rows
-from tasks.worklist.views import WorklistView
+from tasks.worklist.views import MANY, WorklistView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,9 +84,9 @@ def case(banli: Banli, actor: Actor, item_id: int, instance_id: str | None = Non
 
 
 def case_count(banli: Banli, actor: Actor) -> int:
-    """How many cases this actor may read."""
+    """How many cases this actor may read, counting no further than one beyond `MANY`."""
     with banli.reading() as session:
-        return session.scalar(select(func.count()).select_from(Item).where(readable(actor))) or 0
+        return _total(session, readable(actor), MANY)
 
 
 def register(banli: Banli, actor: Actor, filters: RegisterFilters | None = None, page: int = 1) -> RegisterPage:
@@ -94,16 +94,26 @@ def register(banli: Banli, actor: Actor, filters: RegisterFilters | None = None,
     wanted = filters or RegisterFilters()
     condition = and_(readable(actor), wanted_items(actor, wanted, banli.now()))
     with banli.reading() as session:
-        total = _total(session, condition, COUNTED if wanted.text else None)
         counts = session.execute(select(Item.state, func.count()).where(readable(actor)).group_by(Item.state)).all()
-        if wanted.text and (total > COUNTED or total * _FEW > sum(count for _, count in counts)):
+        everything = sum(count for _, count in counts)
+        if wanted.narrows:
+            total = _total(session, condition, COUNTED if wanted.text else None)
+        else:
+            total = dict(counts).get(wanted.state, 0) if wanted.state else everything
+        if wanted.text and (total > COUNTED or total * _FEW > everything):
             condition = and_(readable(actor), wanted_items(actor, wanted, banli.now(), each=True))
-        items = session.scalars(
-            select(Item)
+        # The index finds the page, so that of all items only these are read.
+        ids = session.scalars(
+            select(Item.id)
             .where(condition)
             .order_by(Item.submitted_at.desc(), Item.id.desc())
             .limit(PAGE_SIZE)
             .offset((page - 1) * PAGE_SIZE)
+        ).all()
+        items = session.scalars(
+            select(Item)
+            .where(Item.id.in_(ids))
+            .order_by(Item.submitted_at.desc(), Item.id.desc())
             .options(joinedload(Item.sitting), selectinload(Item.proposers).joinedload(ItemProposer.person))
         ).all()
         categories = session.scalars(select(Item.category).distinct().order_by(Item.category)).all()

@@ -66,6 +66,7 @@ NO_REPLY_DUE = frozenset(
     }
 )
 """States in which no unit owes a reply: it is out, or nobody asks for it any more."""
+REPLY_DUE = tuple(state for state in ItemState if state not in NO_REPLY_DUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +244,11 @@ class RegisterFilters:
     rating: str = ""
     """Rating of the first round, or `none` for silence; finds nothing for readers who must not know ratings."""
 
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but a state is asked for."""
+        return self != RegisterFilters(state=self.state)
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
@@ -344,8 +350,26 @@ class PortalItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PortalLine:
+    """One of my suggestions as the list shows it."""
+
+    item_id: int
+    kind: str
+    number: str
+    title: str
+    road: Sequence[RoadStep]
+    lead_unit: str
+    co_units: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class PortalPage:
     """The deputy's home."""
 
-    items: Sequence[PortalItem]
+    items: Sequence[PortalLine]
     to_do: Sequence[TaskRow]
+    """The first of what waits for me."""
+    to_do_total: int
+    total: int
+    page: int
+    pages: int

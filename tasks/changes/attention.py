@@ -18,7 +18,7 @@ from tasks.changes.models import Following
 from tasks.changes.service import allow
 from tasks.deadlines.models import CalendarYear, Parameter
 from tasks.directory.models import Person, Unit
-from tasks.worklist.models import Work, WorkGroup
+from tasks.worklist.models import IS_OPEN, Work, WorkGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,7 @@ def _empty_groups(session: Session) -> Iterator[Attention]:
     asked = session.execute(
         select(WorkGroup.task_id, WorkGroup.name)
         .join(Work, Work.task_id == WorkGroup.task_id)
-        .where(Work.state == "open", Work.assignee.is_(None))
+        .where(IS_OPEN, Work.assignee.is_(None))
     )
     for task, name in asked:
         groups.setdefault(task, []).append(name)

@@ -18,7 +18,7 @@ from tasks.deadlines.functions import day_end
 from tasks.deadlines.models import CalendarYear
 from tasks.deadlines.presets import preset_names, preset_rules
 from tasks.directory.queries import the_area
-from tasks.worklist.models import Work
+from tasks.worklist.models import IS_OPEN, Work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +86,7 @@ def deadline_page(banli: Banli, actor: Actor, code: str = "", start: str = "") -
     with banli.reading() as session:
         area = the_area(session)
         shipped = preset_rules(banli.process_folder, area.preset)
-        counted = Counter(_rule(notes) for notes in session.scalars(select(Work.due_notes).where(Work.state == "open")))
+        counted = Counter(_rule(notes) for notes in session.scalars(select(Work.due_notes).where(IS_OPEN)))
         years = session.scalars(
             select(CalendarYear).where(CalendarYear.area_id == area.id).order_by(CalendarYear.year)
         ).all()

@@ -20,9 +20,9 @@ from tasks.desks.committee_views import CommitteePage, KeyItem, Promise
 from tasks.register.models import Item
 from tasks.supervision.models import Inspection, Reminder, Slip
 from tasks.tracking.models import Commitment
-from tasks.worklist.models import Work
-from tasks.worklist.queries import in_view
+from tasks.worklist.models import IS_OPEN, Work
 from tasks.worklist.rows import Today, task_rows
+from tasks.worklist.tabs import count_by_step, first_of, in_order, in_view
 from tasks.worklist.views import WorklistView
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 FILING, STUDY, EXTENSION, CLOSING, RATE = (
     ("first_review", "final_review"), ("study",), ("approve_extension",), ("closing_check",), "rate",
 )  # fmt: skip
+_PARTS = {"filing": FILING, "study": STUDY, "extensions": EXTENSION, "closings": CLOSING}
 SHOWN = 20
-"""So many lines of what is only watched; the figure counts them all and its list has them all."""
+"""So many lines of each kind, what hurts first; the figures count them all and the lists have them all."""
 _OVER = (
     ItemState.CLOSED, ItemState.WITHDRAWN, ItemState.NOT_FILED, ItemState.CONVERTED, ItemState.MERGED,
 )  # fmt: skip
@@ -61,19 +62,24 @@ def desk(banli: Banli, actor: Actor) -> CommitteePage:
     month_ends = _month_end(banli.today())
     with banli.reading() as session:
         mine = or_(in_view(actor, WorklistView.MINE), in_view(actor, WorklistView.CLAIMABLE))
-        rows = task_rows(banli, session, actor, _works(session, mine, None))
-        known = {*FILING, *STUDY, *EXTENSION, *CLOSING}
-        silent = and_(Work.state == "open", Work.element_id == RATE, rating_readable(actor))
+        steps = count_by_step(session, mine)
+        known = (*FILING, *STUDY, *EXTENSION, *CLOSING)
+        parts = {name: Work.element_id.in_(wanted) for name, wanted in _PARTS.items()}
+        parts["others"] = Work.element_id.not_in(known)
+        rows = {
+            name: task_rows(banli, session, actor, first_of(session, and_(mine, part), SHOWN))
+            for name, part in parts.items()
+        }
+        totals = {name: sum(steps[step] for step in wanted) for name, wanted in _PARTS.items()}
+        totals["others"] = steps.total() - sum(totals.values())
+        silent = and_(IS_OPEN, Work.element_id == RATE, rating_readable(actor))
         key = and_(readable(actor), Item.key.is_(True), Item.state.not_in(_OVER))
         falling = and_(readable(actor), Commitment.state == "open", Commitment.due <= month_ends)
         return CommitteePage(
             name=actor.unit_name,
-            filing=[row for row in rows if row.step in FILING],
-            study=[row for row in rows if row.step in STUDY],
-            extensions=[row for row in rows if row.step in EXTENSION],
-            closings=[row for row in rows if row.step in CLOSING],
-            others=[row for row in rows if row.step not in known],
-            silent=task_rows(banli, session, actor, _works(session, silent, SHOWN)),
+            **rows,
+            totals=totals,
+            silent=task_rows(banli, session, actor, in_order(session, _silent(session, silent))),
             silent_total=_count(session, select(Work.task_id).join(Item, Item.id == Work.item_id).where(silent)),
             key_items=_key_items(session, key, today),
             key_total=_count(session, select(Item.id).where(key)),
@@ -87,9 +93,9 @@ def _month_end(day: dt.date) -> dt.date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def _works(session: Session, condition: ColumnElement[bool], most: int | None) -> Sequence[Work]:
-    wanted = select(Work).outerjoin(Item, Item.id == Work.item_id).where(condition)
-    return session.scalars(wanted.order_by(Work.due.is_(None), Work.due, Work.opened_at).limit(most)).all()
+def _silent(session: Session, condition: ColumnElement[bool]) -> Sequence[str]:
+    wanted = select(Work.task_id).join(Item, Item.id == Work.item_id).where(condition)
+    return session.scalars(wanted.order_by(Work.due.is_(None), Work.due, Work.opened_at).limit(SHOWN)).all()
 
 
 def _count(session: Session, wanted: Any) -> int:
@@ -97,15 +103,24 @@ def _count(session: Session, wanted: Any) -> int:
 
 
 def _key_items(session: Session, condition: ColumnElement[bool], today: Today) -> list[KeyItem]:
-    late = (
-        select(func.count())
-        .select_from(Work)
-        .where(Work.item_id == Item.id, Work.state == "open", Work.confidential == "", Work.due < today.now)
-        .correlate(Item)
-        .scalar_subquery()
+    overdue = (
+        select(Work.item_id, func.count().label("tasks"))
+        .where(IS_OPEN, Work.confidential == "", Work.due < today.now)
+        .group_by(Work.item_id)
+        .subquery()
     )
-    found = session.execute(select(Item, late).where(condition).order_by(late.desc(), Item.number).limit(SHOWN)).all()
-    items = [item for item, _ in found]
+    late = func.coalesce(overdue.c.tasks, 0)
+    found: dict[int, int] = dict(
+        session.execute(
+            select(Item.id, late)
+            .outerjoin(overdue, overdue.c.item_id == Item.id)
+            .where(condition)
+            .order_by(late.desc(), Item.number)
+            .limit(SHOWN)
+        ).all()
+    )
+    read = {item.id: item for item in session.scalars(select(Item).where(Item.id.in_(found)))}
+    items = [read[item_id] for item_id in found]
     ids = [item.id for item in items]
     units = units_of(session, items)
     reminders = _by_item(session, Reminder.item_id.expression, func.count(), ids)
@@ -120,12 +135,12 @@ def _key_items(session: Session, condition: ColumnElement[bool], today: Today) -
             note=item.key_note,
             unit=units.get(item.id, ("", []))[0],
             state=item.state,
-            overdue=overdue,
+            overdue=found[item.id],
             reminders=reminders.get(item.id, 0),
             slips=slips.get(item.id, 0),
             inspected=inspected.get(item.id),
         )
-        for item, overdue in found
+        for item in items
     ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tasks.deadlines.views import Due
     from tasks.worklist.views import TaskRow
@@ -57,6 +57,8 @@ class CommitteePage:
     extensions: Sequence[TaskRow]
     closings: Sequence[TaskRow]
     others: Sequence[TaskRow]
+    totals: Mapping[str, int]
+    """How many there are of each of these lists, of which only the first lines are shown."""
     silent: Sequence[TaskRow]
     """Ratings that nobody has given yet, those whose window closes first on top; the holder is the proposer."""
     silent_total: int

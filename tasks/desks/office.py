@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from engine.errors import NotFound
 from engine.message import say
@@ -21,9 +21,9 @@ from tasks.forms.views import Option
 from tasks.handling.adjustment_records import asked_text
 from tasks.handling.models import Adjustment, Assignment
 from tasks.register.models import Item
-from tasks.worklist.models import Work
-from tasks.worklist.queries import in_view
+from tasks.worklist.models import IS_OPEN, Work
 from tasks.worklist.rows import Today, due_of, task_rows
+from tasks.worklist.tabs import count_by_step, first_of, in_view
 from tasks.worklist.views import WorklistView
 
 if TYPE_CHECKING:
@@ -33,9 +33,13 @@ if TYPE_CHECKING:
 
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
+    from tasks.worklist.views import TaskRow
 
 SIGN_IN, ISSUE, PUBLISH = "sign_in", "issue", "publish"
 _RULINGS = ("endorse", "decide_objection", "leader_ruling", "consider_addition")
+SHOWN = 20
+"""So many lines of each kind are shown, what hurts first; the figures count them all, and the worklist has them all."""
+PAGE_SIZE = 50
 NOBODY = "-"
 """In an address: the tasks that nobody of the unit has taken yet."""
 
@@ -53,26 +57,34 @@ def office(banli: Banli, actor: Actor) -> OfficePage:
     """
     unit = _unit(actor)
     with banli.reading() as session:
-        works = session.scalars(
-            select(Work).where(mine(actor)).order_by(Work.due.is_(None), Work.due, Work.opened_at)
-        ).all()
-        rows = task_rows(banli, session, actor, works)
+        steps = count_by_step(session, mine(actor))
         today = Today.of(banli)
+
+        def rows(condition: ColumnElement[bool]) -> list[TaskRow]:
+            return task_rows(banli, session, actor, first_of(session, and_(mine(actor), condition), SHOWN))
+
+        waiting = and_(_open(unit), Work.assignee.is_(None))
         return OfficePage(
             unit=actor.unit_name,
-            sign_ins=[row for row in rows if row.step == SIGN_IN],
+            sign_ins=rows(Work.element_id == SIGN_IN),
             handlers=handlers(session, unit),
             objections=_objections(session, unit, today),
-            issues=[row for row in rows if row.step == ISSUE],
-            publications=[row for row in rows if row.step == PUBLISH],
-            others=[row for row in rows if row.step not in (SIGN_IN, ISSUE, PUBLISH)],
+            issues=rows(Work.element_id == ISSUE),
+            publications=rows(Work.element_id == PUBLISH),
+            others=rows(Work.element_id.not_in((SIGN_IN, ISSUE, PUBLISH))),
+            totals={
+                "sign_ins": steps[SIGN_IN],
+                "issues": steps[ISSUE],
+                "publications": steps[PUBLISH],
+                "others": steps.total() - steps[SIGN_IN] - steps[ISSUE] - steps[PUBLISH],
+            },
             loads=_loads(session, unit, today),
-            unclaimed=len(_open(session, unit, Work.assignee.is_(None))),
-            overdue=len(_open(session, unit, Work.due < today.now)),
+            unclaimed=count_by_step(session, waiting).total(),
+            overdue=count_by_step(session, and_(_open(unit), Work.due < today.now)).total(),
         )
 
 
-def person(banli: Banli, actor: Actor, account: str) -> PersonPage:
+def person(banli: Banli, actor: Actor, account: str, page: int = 1) -> PersonPage:
     """What one of the unit's people has in hand; for `NOBODY` what nobody has taken yet.
 
     Raises:
@@ -85,8 +97,10 @@ def person(banli: Banli, actor: Actor, account: str) -> PersonPage:
         if account != NOBODY and account not in names:
             raise NotFound(say("There is nobody of that name in your unit."))
         holder = Work.assignee.is_(None) if account == NOBODY else Work.assignee == account
-        rows = task_rows(banli, session, actor, _open(session, unit, holder))
-    return PersonPage(actor.unit_name, names.get(account, ""), rows)
+        held = and_(_open(unit), holder)
+        total = count_by_step(session, held).total()
+        rows = task_rows(banli, session, actor, first_of(session, held, PAGE_SIZE, (page - 1) * PAGE_SIZE))
+    return PersonPage(actor.unit_name, names.get(account, ""), rows, page, max(1, -(-total // PAGE_SIZE)), total)
 
 
 def mine(actor: Actor) -> ColumnElement[bool]:
@@ -107,9 +121,8 @@ def _unit(actor: Actor) -> str:
     return actor.unit_code
 
 
-def _open(session: Session, unit: str, *more: ColumnElement[bool]) -> Sequence[Work]:
-    wanted = select(Work).where(Work.state == "open", Work.unit_code == unit, Work.confidential == "", *more)
-    return session.scalars(wanted.order_by(Work.due.is_(None), Work.due, Work.opened_at)).all()
+def _open(unit: str) -> ColumnElement[bool]:
+    return and_(IS_OPEN, Work.unit_code == unit, Work.confidential == "")
 
 
 def _people(session: Session, unit: str) -> list[tuple[str, str, str]]:
@@ -124,14 +137,15 @@ def _people(session: Session, unit: str) -> list[tuple[str, str, str]]:
 
 
 def _loads(session: Session, unit: str, today: Today) -> list[Load]:
-    by_person: dict[str, list[Work]] = {}
-    for work in _open(session, unit, Work.assignee.is_not(None)):
-        by_person.setdefault(work.assignee or "", []).append(work)
+    late = func.sum(case((Work.due < today.now, 1), else_=0))
+    held = select(Work.assignee, func.count(), late).where(_open(unit), Work.assignee.is_not(None))
+    rows = session.execute(held.group_by(Work.assignee))
+    by_person = {account: (count, int(number)) for account, count, number in rows}
     loads = []
     for account, name, title in _people(session, unit):
-        works = by_person.get(account, [])
-        late = sum(work.due is not None and work.due < today.now for work in works)
-        loads.append(Load(account, name, title, len(works), late, due_of(today, works[0]) if works else None))
+        count, number = by_person.get(account, (0, 0))
+        first = first_of(session, and_(_open(unit), Work.assignee == account), 1) if count else []
+        loads.append(Load(account, name, title, count, number, due_of(today, first[0]) if first else None))
     return sorted(loads, key=lambda load: (-load.overdue, -load.open))
 
 
@@ -150,7 +164,7 @@ def _objections(session: Session, unit: str, today: Today) -> list[Objection]:
 
 def _rulings(session: Session, items: Sequence[int]) -> dict[int, Work]:
     works = session.scalars(
-        select(Work).where(Work.state == "open", Work.item_id.in_(items), Work.element_id.in_(_RULINGS))
+        select(Work).where(IS_OPEN, Work.item_id.in_(items), Work.element_id.in_(_RULINGS))
     )
     return {work.item_id: work for work in works if work.item_id is not None}
 

@@ -55,6 +55,8 @@ class OfficePage:
     issues: Sequence[TaskRow]
     publications: Sequence[TaskRow]
     others: Sequence[TaskRow]
+    totals: Mapping[str, int]
+    """How many there are of each of these lists, of which only the first lines are shown."""
     loads: Sequence[Load]
     unclaimed: int
     """Tasks of the unit that nobody has yet."""
@@ -70,6 +72,9 @@ class PersonPage:
     name: str
     """Empty: the tasks that nobody has yet."""
     rows: Sequence[TaskRow]
+    page: int
+    pages: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

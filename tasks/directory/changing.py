@@ -15,7 +15,7 @@ from tasks.directory.models import Area, Membership, Sitting, Term, Unit
 from tasks.forms.views import FieldError
 from tasks.handling.models import Assignment
 from tasks.register.models import Item
-from tasks.worklist.models import Work
+from tasks.worklist.models import IS_OPEN, Work
 from tasks.worklist.releasing import release_of_unit
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ def _is_used(session: Session, unit: Unit) -> bool:
 
 
 def _has_open_tasks(session: Session, unit: Unit) -> bool:
-    query = select(Work.task_id).where(Work.state == "open", Work.unit_code == unit.code).limit(1)
+    query = select(Work.task_id).where(IS_OPEN, Work.unit_code == unit.code).limit(1)
     return session.scalar(query) is not None
 
 

@@ -18,7 +18,7 @@ from tasks.handling.key_items import KEY_KINDS
 from tasks.handling.models import AssignmentMeeting, TaskSubmission
 from tasks.handling.together import may_assign_together
 from tasks.register.models import Item, ItemProposer
-from tasks.worklist.models import TaskDraft, Work
+from tasks.worklist.models import IS_OPEN, TaskDraft, Work
 from tasks.worklist.rows import Today, due_of
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def sheet(banli: Banli, actor: Actor) -> Sheet:
         units = {unit.code: unit.short_name for unit in handling_units(session)}
         works = {
             work.item_id: work
-            for work in session.scalars(select(Work).where(Work.element_id == TRIAGE, Work.state == "open"))
+            for work in session.scalars(select(Work).where(Work.element_id == TRIAGE, IS_OPEN))
         }
         wanted = Item.id.in_(list(works)) | (Item.state == ItemState.WAITING)
         items = session.scalars(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tasks.accounts.errors import NotAllowed
@@ -18,12 +18,12 @@ from tasks.filing.models import FilingReview, UpperItem
 from tasks.filing.reviews import RESULTS
 from tasks.register.models import Item, ItemProposer
 from tasks.settings import BEIJING
-from tasks.worklist.models import Work
+from tasks.worklist.models import IS_OPEN, Work
 from tasks.worklist.rows import Today, due_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from tasks.deadlines.views import Due
 
 _STEPS = ("cosign", "first_review", "final_review", "edit")
-_MOST = 200
+SHOWN = 50
+"""So many lines are shown of what is under review; the register has them all."""
+PAGE_SIZE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +98,36 @@ class DeskPage:
     reviews: Sequence[ReviewRow]
     decided: Sequence[DecidedRow]
     upper: Sequence[UpperRow]
+    """One page of them."""
+    page: int
+    pages: int
+    total: int
+    counts: Mapping[str, int]
+    """How many items stand at each step; of the reviews only the first are shown."""
     may_enter: bool
     may_register_upper: bool
 
     def counted(self, step: str) -> int:
         """How many items stand at a step."""
-        return len({row.item_id for row in self.reviews if row.step == step})
+        return self.counts.get(step, 0)
 
 
-def desk(banli: Banli, actor: Actor) -> DeskPage:
+def desk(banli: Banli, actor: Actor, page: int = 1) -> DeskPage:
     """The desk of a committee, or of the hub."""
     today = Today.of(banli)
     with banli.reading() as session:
+        upper, total = _upper(session, actor, today, page)
+        counts = session.execute(
+            _under_review(actor, Work.element_id, func.count(Item.id.distinct())).group_by(Work.element_id)
+        ).all()
         return DeskPage(
             reviews=_reviews(session, actor, today),
             decided=_decided(session, actor),
-            upper=_upper(session, actor, today),
+            upper=upper,
+            page=page,
+            pages=max(1, -(-total // PAGE_SIZE)),
+            total=total,
+            counts=dict(counts),
             may_enter=_may_enter(actor),
             may_register_upper={Permission.AREA_ITEM_IMPORT, Permission.AREA_ITEM_READ} <= actor.permissions,
         )
@@ -125,14 +141,21 @@ def _may_enter(actor: Actor) -> bool:
     return True
 
 
+def _under_review(actor: Actor, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(Work)
+        .join(Item, Item.id == Work.item_id)
+        .where(readable(actor), IS_OPEN, Work.element_id.in_(_STEPS), Item.filed_at.is_(None))
+    )
+
+
 def _reviews(session: Session, actor: Actor, today: Today) -> list[ReviewRow]:
     found = session.execute(
-        select(Work, Item)
-        .join(Item, Item.id == Work.item_id)
-        .where(readable(actor), Work.state == "open", Work.element_id.in_(_STEPS), Item.filed_at.is_(None))
+        _under_review(actor, Work, Item)
         .options(selectinload(Item.proposers).joinedload(ItemProposer.person))
         .order_by(Work.due.is_(None), Work.due, Work.opened_at)
-        .limit(_MOST)
+        .limit(SHOWN)
     ).all()
     rows: dict[int, ReviewRow] = {}  # of several co-signers' tasks one line
     for work, item in found:
@@ -183,17 +206,19 @@ def _decided(session: Session, actor: Actor) -> list[DecidedRow]:
     ]
 
 
-def _upper(session: Session, actor: Actor, today: Today) -> list[UpperRow]:
+def _upper(session: Session, actor: Actor, today: Today, page: int) -> tuple[list[UpperRow], int]:
     if Permission.AREA_ITEM_READ not in actor.permissions:
-        return []
+        return [], 0
+    total = session.scalar(select(func.count()).select_from(UpperItem)) or 0
     found = session.execute(
         select(UpperItem, Item)
         .join(Item, Item.id == UpperItem.item_id)
         .options(joinedload(Item.sitting))
         .order_by(UpperItem.uploaded_on.is_not(None), UpperItem.inner_due)
-        .limit(_MOST)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
     ).all()
-    return [
+    rows = [
         UpperRow(
             item_id=item.id,
             kind=item.kind,
@@ -211,6 +236,7 @@ def _upper(session: Session, actor: Actor, today: Today) -> list[UpperRow]:
         )
         for row, item in found
     ]
+    return rows, total
 
 
 def _inner(row: UpperItem, today: Today) -> Due:

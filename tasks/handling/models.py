@@ -22,6 +22,8 @@ class Assignment(Base):
         UniqueConstraint("item_id", "round", "unit_id"),
         Index("ix_assignment_unit", "unit_id", "item_id"),  # “items of my unit”
         Index("ix_assignment_current", "current", "unit_id", "role", "item_id"),  # parts by unit, for statistics
+        # Which units have a part in these items, and whether it is late, without the rows.
+        Index("ix_assignment_item", "item_id", "current", "role", "unit_id", "round", "due"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -249,6 +251,7 @@ class Consultation(Base):
     """One contact with the proposer (面商)."""
 
     __tablename__ = "consultation"
+    __table_args__ = (Index("ix_consultation_met", "face_to_face", "item_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
@@ -303,7 +306,10 @@ class Reply(Base):
     """One version of a unit's reply in one round (答复)."""
 
     __tablename__ = "reply"
-    __table_args__ = (UniqueConstraint("item_id", "unit_id", "round", "version"),)
+    __table_args__ = (
+        UniqueConstraint("item_id", "unit_id", "round", "version"),
+        Index("ix_reply_days", "round", "stage", "unit_id", "days", "item_id"),  # how long units take
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
@@ -356,6 +362,7 @@ class Review(Base):
     """One node's verdict on one version of a reply (审核); every `return` counts (退办)."""
 
     __tablename__ = "review"
+    __table_args__ = (Index("ix_review_verdict", "verdict", "reply_id"),)  # what was returned
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reply_id: Mapped[int] = mapped_column(ForeignKey("reply.id"), index=True)
@@ -378,7 +385,10 @@ class Feedback(Base):
     """The proposer's rating of one round (评价). Never shown to a handling unit."""
 
     __tablename__ = "feedback"
-    __table_args__ = (UniqueConstraint("item_id", "answer", "stage", "round", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("item_id", "answer", "stage", "round", "person_id"),
+        Index("ix_feedback_counted", "round", "stage", "overall", "item_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))

@@ -22,7 +22,7 @@ from tasks.supervision.models import Reminder, Slip
 from tasks.supervision.reminders import records_of
 from tasks.supervision.slips import may_supervise
 from tasks.supervision.views import BoardPage, BoardRow, SlipRecord
-from tasks.worklist.models import Work
+from tasks.worklist.models import IS_OPEN, Work
 from tasks.worklist.rows import task_rows
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _of_unit_only(actor: Actor) -> bool:
 
 
 def _open(actor: Actor) -> ColumnElement[bool]:
-    return and_(Work.state == "open", Work.confidential == "", readable(actor))
+    return and_(IS_OPEN, Work.confidential == "", readable(actor))
 
 
 def _count(session: Session, *conditions: ColumnElement[bool]) -> int:

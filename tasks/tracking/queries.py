@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, or_, select, true
+from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from tasks.cases.access import readable
@@ -28,6 +28,7 @@ from tasks.tracking.views import (
     LedgerPage,
     ReportRecord,
     RolledOver,
+    RollOverPage,
 )
 from tasks.worklist.rows import Today
 
@@ -179,35 +180,39 @@ def _records(session: Session, rows: Sequence[Commitment]) -> list[CommitmentRec
     ]
 
 
-def rolled_over(banli: Banli, actor: Actor, year: int) -> list[RolledOver]:
-    """What is not finished on 31 December and is followed in the next year (跨年度; handbook §3.2, step 22).
+def rolled_over(banli: Banli, actor: Actor, year: int, page: int = 1) -> RollOverPage:
+    """One page of what is unfinished on 31 December and is followed in the next year (跨年度; handbook §3.2, step 22).
 
     Before that day it is what would roll over if nothing more happened.
     """
     end = dt.datetime(year + 1, 1, 1, tzinfo=BEIJING)
     later = and_(
-        Commitment.item_id == Item.id,
-        Commitment.promised_on < end.date(),
-        or_(Commitment.ended_at.is_(None), Commitment.ended_at >= end),
+        Commitment.promised_on < end.date(), or_(Commitment.ended_at.is_(None), Commitment.ended_at >= end)
     )
+    promising = Item.id.in_(select(Commitment.item_id).where(later))
     unfinished = or_(Item.closed_at.is_(None), Item.closed_at >= end)
+    wanted = and_(
+        readable(actor), Item.state.not_in(_NEVER), Item.submitted_at < end,
+        or_(and_(unfinished, Item.filed_at.is_not(None)), promising),
+    )  # fmt: skip
     with banli.reading() as session:
+        total = session.scalar(select(func.count()).select_from(Item).where(wanted)) or 0
         items = session.scalars(
             select(Item)
-            .where(readable(actor), Item.state.not_in(_NEVER), Item.submitted_at < end)
-            .where(or_(and_(unfinished, Item.filed_at.is_not(None)), exists().where(later)))
+            .where(wanted)
             .order_by(Item.submitted_at, Item.id)
+            .limit(PAGE_SIZE)
+            .offset((page - 1) * PAGE_SIZE)
         ).all()
         promised = dict(
             session.execute(
                 select(Commitment.item_id, func.max(Commitment.due))
-                .join(Item, Item.id == Commitment.item_id)
-                .where(later)
+                .where(later, Commitment.item_id.in_([item.id for item in items]))
                 .group_by(Commitment.item_id)
             ).all()
         )
         units = units_of(session, items)
-        return [
+        rows = [
             RolledOver(
                 item_id=item.id,
                 kind=item.kind,
@@ -220,6 +225,7 @@ def rolled_over(banli: Banli, actor: Actor, year: int) -> list[RolledOver]:
             )
             for item in items
         ]
+    return RollOverPage(rows, page, max(1, -(-total // PAGE_SIZE)), total)
 
 
 def unit_names(session: Session, codes: Sequence[str]) -> list[str]:

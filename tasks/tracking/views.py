@@ -149,3 +149,13 @@ class RolledOver:
     """`unfinished`, or `promises` for promises that fall due later."""
     until: dt.date | None
     """The last date that was promised."""
+
+
+@dataclass(frozen=True, slots=True)
+class RollOverPage:
+    """A page of what goes over."""
+
+    rows: Sequence[RolledOver]
+    page: int
+    pages: int
+    total: int

@@ -7,10 +7,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ColumnElement, ForeignKey, Index, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tasks.database import Base
+
+
+def _where(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class Work(Base):
@@ -20,10 +24,16 @@ class Work(Base):
     __table_args__ = (
         Index("ix_work_assignee_state_due", "assignee", "state", "due"),  # my list, what hurts first
         Index("ix_work_item_state", "item_id", "state"),  # “who has it” on the case page
-        Index("ix_work_finished", "finished_by", "finished_at"),  # what I have done
-        Index("ix_work_done", "finished_by", "state", "root_id"),  # how many, and in which cases, without the rows
-        Index("ix_work_state_root", "state", "root_id"),  # what is open in the cases that I had
-        Index("ix_work_root", "root_id"),  # the course of what concerns no item
+        # What I have done, the newest first.
+        Index(
+            "ix_work_finished", "finished_by", "state", "finished_at", "task_id", **_where("finished_by IS NOT NULL")
+        ),
+        Index("ix_work_root", "root_id", "finished_by", "state"),  # a case's course; whether I had a part in it
+        # Every list of open tasks is found, counted and put in order here, without the rows of the table.
+        Index(
+            "ix_work_open", "task_id", "due", "opened_at", "assignee", "unit_code", "confidential", "element_id",
+            "light", "item_id", "root_id", "state", **_where("state = 'open'"),
+        ),
     )
 
     task_id: Mapped[str] = mapped_column(primary_key=True)
@@ -64,11 +74,15 @@ class Work(Base):
     groups: Mapped[list[WorkGroup]] = relationship(back_populates="work", cascade="all, delete-orphan")
 
 
+IS_OPEN: ColumnElement[bool] = Work.state == literal_column("'open'")
+"""A condition on `Work`. It says its value literally: with a parameter the index of open tasks could not be used."""
+
+
 class WorkGroup(Base):
     """A candidate group of a task; rows are removed when the task ends, so that claimable lists stay small."""
 
     __tablename__ = "work_group"
-    __table_args__ = (Index("ix_work_group_name", "name"),)
+    __table_args__ = (Index("ix_work_group_name", "name", "task_id"),)
 
     task_id: Mapped[str] = mapped_column(ForeignKey("work.task_id"), primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)

@@ -55,7 +55,7 @@ def order_of(actor: Actor, sort: str, usual: Order) -> Order:
 def usual_order(actor: Actor, *, finished: bool) -> Order:
     """What hurts first; of what is done, the newest first."""
     if finished:
-        return (Work.finished_at.desc(), Work.task_id)
+        return (Work.finished_at.desc(), Work.task_id.desc())
     due = _columns(actor)["due"]
     return (due.is_(None), due, Work.opened_at, Work.task_id)
 

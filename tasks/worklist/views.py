@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from tasks.steps import SubjectHead
 
 
+COUNTED, MANY = 10_000, 1_000
+"""How far lines are counted: those of the tab of what is done; those of a tab while another one is shown."""
+
+
 class WorklistView(StrEnum):
     """The tabs of the worklist."""
 
@@ -59,6 +63,17 @@ class WorklistFilters:
     key_only: bool = False
     sort: str = ""
     """A column's name (`tasks.worklist.sorting.SORTS`), a minus before it turns the order; empty: what hurts first."""
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out; an order alone leaves nothing out."""
+        return bool(self.text or self.step or self.kind or self.light or self.unit or self.key_only)
+
+    @property
+    def concerns_items(self) -> bool:
+        """Whether the tasks' items must be looked at to filter or to order."""
+        by_item = self.sort.removeprefix("-") in {"number", "title", "returns"}
+        return bool(self.text or self.kind or self.unit or self.key_only) or by_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +123,11 @@ class WorklistPage:
     """What I am asked to countersign; with my own list, on its first page, unfiltered."""
     steps: Sequence[Option]
     units: Sequence[Option]
+
+    @property
+    def found(self) -> str:
+        """How many there are, in words; of what is done no more than `COUNTED` are counted."""
+        return f"{COUNTED}+" if self.view is WorklistView.DONE and self.total > COUNTED else str(self.total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from engine.message import say
 from tasks.desks.office import office, person
 from tasks.desks.signing_in import sign_in_many
 from web.language import tell
-from web.visitor import actor, the_banli
+from web.visitor import actor, page_asked, the_banli
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -46,7 +46,7 @@ def sign_in() -> Response | tuple[str, int]:
 @blueprint.get("/people/<account>")
 def held_by(account: str) -> str:
     """What one of the unit's people has in hand."""
-    return render_template("desks/person.html", page=person(the_banli(), actor(), account))
+    return render_template("desks/person.html", page=person(the_banli(), actor(), account, page_asked()))
 
 
 def _typed() -> dict[str, dict[str, str]]:

@@ -19,7 +19,7 @@ from web.forms.files import received
 from web.forms.submission import MORE, submission, with_another_row
 from web.language import tell
 from web.remarks.files import answer_script
-from web.visitor import actor, the_banli
+from web.visitor import actor, page_asked, the_banli
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,7 +39,7 @@ blueprint = Blueprint("filing", __name__, url_prefix="/filing")
 @blueprint.get("")
 def desk() -> str:
     """What is being reviewed, what was decided, and the items of an upper level."""
-    return render_template("filing/desk.html", page=desk_of(the_banli(), actor()))
+    return render_template("filing/desk.html", page=desk_of(the_banli(), actor(), page_asked()))
 
 
 @blueprint.get("/enter")

@@ -19,7 +19,7 @@ from web.forms.submission import MORE, submission, with_another_row
 from web.language import moment, tell
 from web.portal.writing import form_page, keep_file, writing
 from web.remarks.files import answer_script
-from web.visitor import actor, the_banli
+from web.visitor import actor, page_asked, the_banli
 
 if TYPE_CHECKING:
     from flask import Response as Answer
@@ -31,7 +31,7 @@ blueprint = Blueprint("portal", __name__, url_prefix="/portal")
 @blueprint.get("")
 def home() -> str:
     """What I must do, and my suggestions with their roads."""
-    return render_template("portal/home.html", page=portal(the_banli(), actor()))
+    return render_template("portal/home.html", page=portal(the_banli(), actor(), page_asked()))
 
 
 @blueprint.get("/<int:item_id>")

@@ -16,7 +16,7 @@ from tasks.tracking.queries import rolled_over
 from tasks.tracking.views import LedgerFilters
 from tasks.worklist.errors import FormInvalid
 from web.language import table_date, tell, today
-from web.visitor import actor, the_banli
+from web.visitor import actor, page_asked, the_banli
 from web.words import COMMITMENT_STATES, KINDS, LOOK_BACK_VERDICTS, word
 from web.workbook import sheet
 
@@ -117,7 +117,8 @@ def campaign_workbook(campaign_id: int) -> Response:
 def roll_over() -> str:
     """What goes over into the next year."""
     year = request.args.get("year", type=int) or today().year
-    return render_template("tracking/roll_over.html", rows=rolled_over(the_banli(), actor(), year), year=year)
+    page = rolled_over(the_banli(), actor(), year, page_asked())
+    return render_template("tracking/roll_over.html", page=page, year=year)
 
 
 def _asked() -> LedgerFilters:
