@@ -175,6 +175,7 @@ NEEDS: Mapping[str, Need] = {
     "designer.export": _DESIGN,
     "designer.bring_in": _DESIGN,
     "designer.new": _DESIGN,
+    "designer.add_scenario": _DESIGN,
     "designer.remove": _DESIGN,
     "designer.take_back": _DESIGN,
     "designer.restore": _DESIGN,

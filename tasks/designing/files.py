@@ -15,7 +15,8 @@ LARGEST_FILE = 2 * 1024 * 1024
 """Bytes; the shipped diagrams have 60 KB."""
 MOST_FILES = 200
 
-_WORD = r"[0-9A-Za-z_\-\u4e00-\u9fff]{1,60}"
+_SIGNS = r"0-9A-Za-z_\-\u4e00-\u9fff"
+_WORD = rf"[{_SIGNS}]{{1,60}}"
 _NAMES = re.compile(rf"(?:{_WORD}\.(?:bpmn|dmn)|forms/{_WORD}\.form|scenarios/{_WORD}\.yaml|{MANIFEST}|{DEADLINES})")
 
 
@@ -53,6 +54,18 @@ def check_name(name: str) -> str:
             )
         )
     return name
+
+
+def fitting_name(name: str) -> str:
+    """A file's name as a draft can hold it: “Absence Request.bpmn” of a desktop program becomes “Absence-Request.bpmn”.
+
+    Raises:
+        FileRefused: it is no kind of file that a procedure holds.
+    """
+    stem, _, ending = name.rpartition(".")
+    folder = {"form": "forms/", "yaml": "scenarios/"}.get(ending.lower(), "")
+    stem = re.sub(rf"[^{_SIGNS}]+", "-", stem).strip("-")[:60]
+    return check_name(f"{folder}{stem}.{ending.lower()}")
 
 
 def check_content(name: str, content: bytes) -> bytes:

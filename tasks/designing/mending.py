@@ -9,8 +9,8 @@ from engine.bpmn.gate import read_sources
 from engine.message import Message, say
 from tasks.deadlines.counting import PeriodUnit
 from tasks.designing.files import FileRefused, check_name, new_form
+from tasks.designing.new_scenarios import scenario_through
 from tasks.designing.queries import draft_files
-from tasks.designing.scenarios import write_scenario
 from tasks.designing.service import add_file
 from tasks.designing.world import world_of
 from tasks.packages.manifest import DEADLINES
@@ -84,11 +84,6 @@ def _scenario(
     for diagram, process, element in sources.elements():
         if diagram.resource == place.get("resource") and element.id == place.get("element"):
             shape = element.name or element.id
-            number = sum(name.endswith(".yaml") for name in files) + 1
-            name = f"scenarios/{process.id}-{number}.yaml"
-            while name in files:
-                number += 1
-                name = f"scenarios/{process.id}-{number}.yaml"
-            add_file(banli, actor, draft_id, name, write_scenario(f"走到“{shape}”", process.id, shape))
+            name = scenario_through(banli, actor, draft_id, files, process.id, shape)
             return Mended(say("The scenario is there; say what is known and what happens."), name)
     raise FileRefused(say("The draft has no such shape any more."))

@@ -198,5 +198,28 @@ def write_scenario(title: str, process: str, task: str) -> bytes:
         "when": [{"task": task, "fill": {}}],
         "then": {"passes": [task]},
     }
-    text: str = yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, default_flow_style=False)
+    return _written(rows)
+
+
+def scenario_like(content: bytes, title: str, passes: str = "") -> bytes:
+    """The beginning of another scenario: what this one knows and does, under a title of its own.
+
+    Args:
+        content: the one to begin with.
+        title: of the new one.
+        passes: the name of a shape that the new one is to come by as well.
+
+    Raises:
+        ScenarioInvalid: the one to begin with cannot be read.
+    """
+    read_scenario(content)
+    rows: dict[str, Any] = {**yaml.load(content.decode("utf-8"), Loader=_Plain), "title": title}  # noqa: S506 - as above
+    if passes:
+        then = dict(rows.get("then") or {})
+        rows["then"] = {**then, "passes": [*_texts(then.get("passes")), passes]}
+    return _written(rows)
+
+
+def _written(rows: Mapping[str, Any]) -> bytes:
+    text: str = yaml.safe_dump(dict(rows), allow_unicode=True, sort_keys=False, width=120)
     return text.encode()

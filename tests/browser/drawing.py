@@ -26,6 +26,16 @@ class Studio:
         self.page.click(f'g[data-element-id="{element}"] .djs-hit', force=True)
         return self
 
+    def opens_every_group(self):
+        """Every group of the panel that is still closed, from the keyboard."""
+        closed = ".studio-panel .bio-properties-panel-group-header:not(.open) .bio-properties-panel-arrow"
+        self.page.locator(".studio-panel .bio-properties-panel-group-header").first.wait_for()
+        for arrow in self.page.locator(closed).element_handles():
+            arrow.focus()
+            self.page.keyboard.press("Enter")
+        assert self.page.locator(closed).count() == 0
+        return self
+
     def draws_a_task_on(self, flow, name):
         """A task from the palette, dropped on a flow, named, and made a user task."""
         line = self.page.query_selector(f'g[data-element-id="{flow}"] .djs-visual > path')
@@ -61,13 +71,25 @@ class Studio:
 
     def makes_a_file(self, kind, title, key):
         self.page.click("details.more-acts:not(.deploy) > summary")
-        form = ".new-file"
+        form = ".new-file:not(.new-scenario)"
         self.page.select_option(f'{form} select[name="kind"]', kind)
         self.page.fill(f'{form} input[name="title"]', title)
         self.page.fill(f'{form} input[name="key"]', key)
         self.page.click(f"{form} button")
         self.page.wait_for_selector(f'[data-studio][data-ready=yes][data-file*="{key}"]', timeout=READY)
         return self
+
+    def adds_a_scenario(self, title, like):
+        self.page.click("details.more-acts:not(.deploy) > summary")
+        self.page.fill('.new-scenario input[name="title"]', title)
+        self.page.select_option('.new-scenario select[name="like"]', label=like)
+        self.page.click(".new-scenario button")
+        self.page.wait_for_selector('[data-studio][data-ready=yes][data-file$=".yaml"]', timeout=READY)
+        return self
+
+    def reads_the_text(self):
+        """The whole of a text file."""
+        return self.page.input_value("textarea.plain-text")
 
     def adds_a_field(self, kind, label, key):
         """A field from the palette of the form editor, named and given a code."""

@@ -13,41 +13,10 @@ from tasks.demonstration.answers import Story, fill_by
 from tasks.worklist.service import complete, open_task
 
 STEP = "合法性审查"
-SCENARIO = """title: 答复印发前须经合法性审查
-process: replying
-at: 2026-04-10
-given:
-  item: "1"
-  mandate: {position: 1}
-  level: own
-  role: lead
-  key: ""
-  stage: first
-  round: 1
-  lead_unit: zjj
-  co_units: []
-  committee_unit: rd
-  signatures: [{unit: zjj, handler: wufang}]
-  clock_start: 2026-03-27
-  reply_rule: P8
-  reviews: []
-  previous_chain: []
-  passed: []
-results:
-  reply-facts: {level: own, key: "", result_class: A, funds: false, has_commitments: false, passed: []}
-when:
-  - task: 拟写答复
-    fill: {result_class: A}
-  - task: 答复审核
-    fill: {verdict: pass}
-    times: 4
-  - task: 合法性审查
-    fill: {remark: 符合规定}
-  - task: 印发答复
-then:
-  passes: [合法性审查]
-  ends: 已印发
-"""
+FORMER = "A类答复逐道审核后印发"
+NEW = "答复印发前须经合法性审查"
+PRINTED = "- task: 印发答复\n"
+REVIEWED = f"- task: {STEP}\n  fill: {{remark: 符合规定}}\n"
 
 
 @pytest.fixture
@@ -74,8 +43,10 @@ def test_a_legality_review_is_drawn_deployed_met_and_rolled_back(people, banli, 
     studio.makes_a_file("form", STEP, "legality")
     studio.file("replying.bpmn").page.locator("g.djs-shape", has_text=STEP).first.click(force=True)
     studio.chooses("form", STEP).waits_without(f"“{STEP}”没有表单")
-    studio.waits_for("情景没有通过").file("scenarios/reply-passed.yaml").writes(SCENARIO)
-    studio.waits_for("情景17个全部通过")
+    studio.waits_for("情景没有通过")
+    _tell_of_the_step(studio.adds_a_scenario(NEW, like=FORMER))
+    _tell_of_the_step(studio.file("scenarios/reply-passed.yaml"))
+    studio.waits_for("情景18个全部通过")
     studio.file("replying.bpmn").page.locator("g.djs-shape", has_text=STEP).first.click(force=True)
     picture(studio.page, "studio")
     assert not people["chenli"].complaints
@@ -110,6 +81,15 @@ def test_a_legality_review_is_drawn_deployed_met_and_rolled_back(people, banli, 
     assert later.open() == ["issue"], "the next case does not meet the step any more"
 
 
+def _tell_of_the_step(studio):
+    """In a scenario: the review happens before the answer is printed."""
+    text = studio.reads_the_text()
+    start = text.index(PRINTED)
+    indent = text[:start].rpartition("\n")[2]
+    added = REVIEWED.replace("\n", f"\n{indent}").removesuffix(indent)
+    studio.writes(text[:start] + added + indent + text[start:])
+
+
 def _look_at_the_differences(studio):
     draft = studio.page.url
     studio.page.click("text=与第1版对照")
@@ -118,7 +98,7 @@ def _look_at_the_differences(studio):
     assert "binding" not in first, "the editor must not lose what was not changed"
     studio.page.goto(draft)
     studio.page.wait_for_selector("[data-studio][data-ready=yes]", timeout=20_000)
-    for link, words, name in (("与第1版对照", STEP, "compare"), ("走一遍情景", "17个情景全部通过", "rehearsal")):
+    for link, words, name in (("与第1版对照", STEP, "compare"), ("走一遍情景", "18个情景全部通过", "rehearsal")):
         studio.page.click(f"text={link}")
         studio.page.wait_for_selector(f"text={words}")
         picture(studio.page, name)
@@ -134,8 +114,9 @@ def test_two_people_in_one_draft_are_warned_of_each_other_and_lose_nothing(peopl
     theirs = Studio(other)
     theirs.page.wait_for_selector("[data-studio][data-ready=yes]", timeout=20_000)
     other.page.locator("[data-company]", has_text="陈立").wait_for()
-    studio.writes(SCENARIO)
-    other.page.fill("textarea.plain-text", SCENARIO.replace("须经", "应当经"))
+    text = studio.reads_the_text()
+    studio.writes(text.replace(FORMER, NEW))
+    other.page.fill("textarea.plain-text", text.replace(FORMER, "答复印发前应当经合法性审查"))
     other.page.wait_for_selector("[data-conflict]:not([hidden])")
     assert "已被别人修改" in other.page.inner_text("[data-conflict]")
     assert "陈立" in other.page.inner_text("[data-conflict]")

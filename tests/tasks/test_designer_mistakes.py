@@ -14,6 +14,7 @@ from tasks.designing import deploying, mending, service
 from tasks.designing.archive import pack, take_in, unpack
 from tasks.designing.checking import check_files, check_scenarios
 from tasks.designing.files import FileKind, check_content
+from tasks.designing.new_scenarios import new_scenario
 from tasks.designing.queries import draft_files, draft_page
 from tasks.packages.manifest import DEADLINES
 from tasks.packages.service import read_package
@@ -186,6 +187,21 @@ def test_a_new_file_needs_a_code_of_its_own(banli, designer, draft, mistake):
     with pytest.raises(EngineError) as refused:
         service.new_file(banli, designer, draft, FileKind.FORM, key, title)
     assert sentence in str(refused.value)
+
+
+NEW_SCENARIOS = {
+    "a scenario without a title": ("scenarios/reply-passed.yaml", "  ", "Give the scenario a title"),
+    "a scenario like one that is not there": ("scenarios/none.yaml", "标题", "Choose a scenario of this draft"),
+    "a scenario like a diagram": ("replying.bpmn", "标题", "Choose a scenario of this draft"),
+    "a scenario like a file outside": ("../../etc/passwd", "标题", "Choose a scenario of this draft"),
+}
+
+
+@pytest.mark.parametrize("mistake", NEW_SCENARIOS)
+def test_a_new_scenario_begins_like_one_of_the_draft(banli, designer, draft, mistake):
+    like, title, sentence = NEW_SCENARIOS[mistake]
+    with pytest.raises(EngineError, match=sentence):
+        new_scenario(banli, designer, draft, like, title)
 
 
 DEADLINES_TYPED = {

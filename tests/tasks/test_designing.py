@@ -16,7 +16,10 @@ from tasks.deadlines.models import AreaSetting, Parameter
 from tasks.demonstration.answers import Story
 from tasks.designing import deploying, mending, service
 from tasks.designing.comparing import differences
+from tasks.designing.new_scenarios import new_scenario
 from tasks.designing.queries import company, draft_files, draft_page, procedures, states
+from tasks.designing.rehearsal import rehearse
+from tasks.designing.scenarios import read_scenario
 from tasks.packages.queries import newest, versions
 from tasks.packages.service import deploy_shipped
 
@@ -180,5 +183,18 @@ def test_an_upgrade_does_not_undo_what_people_deployed_in_the_browser(banli, che
 def test_a_scenario_that_is_missed_is_made_by_one_click_and_named_in_the_manifest(banli, chenli, draft):
     place = {"resource": "feedback.bpmn", "element": "study"}
     made = mending.mend(banli, chenli, draft, "scenario", {}, place)
-    assert "task: 研究不满意意见" in text_of(banli, chenli, draft, made.opens)
+    made_text = text_of(banli, chenli, draft, made.opens)
+    assert read_scenario(made_text.encode()).title == "走到“研究不满意意见”"
+    assert "研究不满意意见" in read_scenario(made_text.encode()).then.passes
     assert made.opens in text_of(banli, chenli, draft, "manifest.toml")
+
+
+def test_a_scenario_begins_like_another_one_and_passes_as_that_one_does(banli, chenli, draft):
+    made = new_scenario(banli, chenli, draft, "scenarios/reply-passed.yaml", "  县长出国期间的答复 ")
+    assert made == "scenarios/reply-passed-2.yaml"
+    assert new_scenario(banli, chenli, draft, made, "再来一个") == "scenarios/reply-passed-3.yaml"
+    files, _ = draft_files(banli, chenli, draft)
+    played = {one.file: one for one in rehearse(banli, files).outcomes}
+    assert played[made].title == "县长出国期间的答复"
+    assert played[made].passed
+    assert played[made].road == played["scenarios/reply-passed.yaml"].road

@@ -11,8 +11,10 @@ from engine.errors import Conflict, DefinitionInvalid, EngineError
 from engine.message import say
 from tasks.designing import deploying, service
 from tasks.designing.archive import exported, take_in, unpack
-from tasks.designing.files import FileKind, FileRefused, check_name
+from tasks.designing.files import FileKind, FileRefused, fitting_name
+from tasks.designing.new_scenarios import new_scenario
 from tasks.designing.queries import draft_page
+from tasks.designing.scenarios import ScenarioInvalid
 from web.language import tell
 from web.visitor import actor, the_banli
 
@@ -32,6 +34,7 @@ def install(blueprint: Blueprint) -> None:
     blueprint.get(f"{draft}/export")(export)
     blueprint.post(f"{draft}/import")(bring_in)
     blueprint.post(f"{draft}/new")(new)
+    blueprint.post(f"{draft}/scenarios")(add_scenario)
     blueprint.post(f"{draft}/remove")(remove)
     blueprint.post(f"{draft}/take-back")(take_back)
     blueprint.post(f"{draft}/restore")(restore)
@@ -60,23 +63,18 @@ def bring_in(draft_id: int) -> AnyResponse:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return _refused(draft_id, say("Choose a zip or a file first."))
-    content = sent.stream.read()
+    content, opens = sent.stream.read(), ""
     try:
         name = sent.filename.replace("\\", "/").rpartition("/")[2]
         if name.lower().endswith(".zip"):
             changed = take_in(the_banli(), actor(), draft_id, unpack(content))
         else:
-            placed = _placed(name)
-            changed = take_in(the_banli(), actor(), draft_id, {placed: content})
+            opens = fitting_name(name)
+            changed = take_in(the_banli(), actor(), draft_id, {opens: content})
     except EngineError as refused:
         return _refused(draft_id, refused.message)
     flash(tell(say("{n} files taken over", n=changed)), "good")
-    return _to_draft(draft_id)
-
-
-def _placed(name: str) -> str:
-    folder = {"form": "forms/", "yaml": "scenarios/"}.get(name.rpartition(".")[2], "")
-    return check_name(folder + name)
+    return _to_draft(draft_id, opens)
 
 
 def new(draft_id: int) -> AnyResponse:
@@ -89,6 +87,16 @@ def new(draft_id: int) -> AnyResponse:
     except ValueError:
         return _refused(draft_id, say("Choose what is to be made."))
     except (FileRefused, Conflict) as refused:
+        return _refused(draft_id, refused.message)
+    return _to_draft(draft_id, name)
+
+
+def add_scenario(draft_id: int) -> AnyResponse:
+    """A scenario that begins like another one."""
+    like, title = request.form.get("like", ""), request.form.get("title", "")
+    try:
+        name = new_scenario(the_banli(), actor(), draft_id, like, title)
+    except (FileRefused, Conflict, ScenarioInvalid) as refused:
         return _refused(draft_id, refused.message)
     return _to_draft(draft_id, name)
 

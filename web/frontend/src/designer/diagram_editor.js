@@ -20,6 +20,8 @@ import { sayIn } from "./dom_words.js";
 import { officeModule } from "./office/module.js";
 import { give } from "./office/giving.js";
 import { completion } from "./completion.js";
+import { layoutOrder } from "./layout_order.js";
+import { spokenDefaults, withReturns } from "./spoken_defaults.js";
 
 const PALETTE = 84;
 const SWITCHES = 56;
@@ -34,7 +36,7 @@ export async function edit(studio, file) {
     additionalModules: [
       BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, ZeebePropertiesProviderModule,
       CloudElementTemplatesPropertiesProviderModule, behaviors, TokenSimulationModule, minimap, grid,
-      officeModule(studio), completion(studio),
+      officeModule(studio), completion(studio), layoutOrder, spokenDefaults,
       { translate: ["value", translate] },
     ],
     moddleExtensions: { zeebe: dialect, modeler },
@@ -72,7 +74,7 @@ function editor(studio, drawing, quiet) {
   let marked = [];
   return {
     drawing,
-    content: async () => (await drawing.saveXML({ format: true })).xml,
+    content: async () => withReturns((await drawing.saveXML({ format: true })).xml),
     undo: () => drawing.get("commandStack").undo(),
     redo: () => drawing.get("commandStack").redo(),
     give: (id, property, value) => give(drawing, elements.get(id), property, value),

@@ -27,10 +27,12 @@ export async function edit(studio, file) {
     propertiesPanel: { parent: studio.panel },
     additionalModules: [{ translate: ["value", translate] }],
   });
-  await form.importSchema(JSON.parse(file.content));
+  const read = JSON.parse(file.content);
+  await form.importSchema(read);
+  const saved = () => inItsVersion(form.saveSchema(), read);
   let waiting = null;
   const show = async () => {
-    const schema = JSON.stringify(form.saveSchema());
+    const schema = JSON.stringify(saved());
     const answer = await studio.server.post("/preview", { content: schema }).catch((problem) => ({ fault: problem.message }));
     preview.innerHTML = answer.html ?? "";
     if (answer.fault) preview.textContent = answer.fault;
@@ -42,10 +44,22 @@ export async function edit(studio, file) {
   });
   show();
   return {
-    content: async () => JSON.stringify(form.saveSchema(), null, 2),
+    content: async () => JSON.stringify(saved(), null, 2),
     undo: () => form.get("commandStack").undo(),
     redo: () => form.get("commandStack").redo(),
     focus() {},
     destroy() { quiet.forEach((stop) => stop()); form.destroy(); },
   };
+}
+
+// The library writes its own version of the format into every form. A form keeps the one it came with as long as
+// nobody gave it a kind of component that it had not: whoever reads it elsewhere can still do so.
+function inItsVersion(schema, read) {
+  const known = new Set(kinds(read.components));
+  const grown = kinds(schema.components).some((kind) => !known.has(kind));
+  return read.schemaVersion && !grown ? { ...schema, schemaVersion: read.schemaVersion } : schema;
+}
+
+function kinds(components = []) {
+  return components.flatMap((one) => [one.type, ...kinds(one.components)]);
 }
