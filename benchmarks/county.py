@@ -16,6 +16,7 @@ from engine import tables as engine_tables
 from tasks.bootstrap import bootstrap
 from tasks.database import Base, Instant
 from tasks.demonstration import service
+from tasks.search.index import rebuild
 from tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def moved(folder: Path, source: Path, url: str | None) -> None:
                 rows = [dict(row) for row in there.execute(sa.select(table)).mappings()]
                 if rows:
                     here.execute(sa.insert(table), rows)
+        rebuild(here)
     for one in (old, new):
         one.dispose()
 

@@ -63,7 +63,7 @@ VISITS = (
     Visit(CONGRESS, "/cases?q=停车&rating=any", "register of a committee, rated"),
     Visit(OFFICE, "/office", "desk of a unit's office"),
     Visit(CONGRESS, "/desk", "desk of a committee"),
-    Visit(HEAD, "/signing", "a leader's signatures"),
+    Visit(HEAD, "/sign", "a leader's signatures"),
     Visit(HUB, "/dispatch", "dispatch"),
     Visit(CONGRESS, "/filing", "filing"),
     Visit(HUB, "/tracking", "promises"),

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, Table, bindparam, inspect, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 from engine.database import reading_options
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
     from sqlalchemy.engine.interfaces import Dialect
+    from sqlalchemy.sql.compiler import SQLCompiler
 
 Found = TypeVar("Found")
 Row = TypeVar("Row", bound="Base")
@@ -106,6 +109,22 @@ def by_key(session: Session, model: type[Row], key: object) -> Row | None:
         return session.get(model, key)
     found: Row | None = loading.read(session, key)
     return found
+
+
+class Walked(FunctionElement[Any]):
+    """A column that SQLite does not look up row by row: most of its values are wanted, so it walks along an index."""
+
+    inherit_cache = True
+
+
+@compiles(Walked)
+def _as_it_is(element: Walked, compiler: SQLCompiler, **kw: Any) -> str:
+    return compiler.process(element.clauses, **kw)
+
+
+@compiles(Walked, "sqlite")
+def _not_looked_up(element: Walked, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"+{compiler.process(element.clauses, **kw)}"
 
 
 @contextmanager

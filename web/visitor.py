@@ -35,9 +35,9 @@ def actor_or_none() -> Actor | None:
     return cast("Actor | None", g.get("actor"))
 
 
-def page_asked() -> int:
+def page_asked(name: str = "page") -> int:
     """Which page of a list the address asks for."""
-    return max(request.args.get("page", 1, type=int) or 1, 1)
+    return max(request.args.get(name, 1, type=int) or 1, 1)
 
 
 def token() -> str | None:

@@ -61,7 +61,7 @@ def desk(banli: Banli, actor: Actor) -> CommitteePage:
     today = Today.of(banli)
     month_ends = _month_end(banli.today())
     with banli.reading() as session:
-        mine = or_(in_view(actor, WorklistView.MINE), in_view(actor, WorklistView.CLAIMABLE))
+        mine = and_(IS_OPEN, or_(in_view(actor, WorklistView.MINE), in_view(actor, WorklistView.CLAIMABLE)))
         steps = count_by_step(session, mine)
         known = (*FILING, *STUDY, *EXTENSION, *CLOSING)
         parts = {name: Work.element_id.in_(wanted) for name, wanted in _PARTS.items()}

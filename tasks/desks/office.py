@@ -106,7 +106,7 @@ def person(banli: Banli, actor: Actor, account: str, page: int = 1) -> PersonPag
 def mine(actor: Actor) -> ColumnElement[bool]:
     """The tasks that the office itself has or may take."""
     taken = or_(in_view(actor, WorklistView.MINE), in_view(actor, WorklistView.CLAIMABLE))
-    return and_(taken, Work.confidential == "")
+    return and_(IS_OPEN, taken, Work.confidential == "")
 
 
 def handlers(session: Session, unit: str) -> list[Option]:

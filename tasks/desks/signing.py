@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from engine.errors import NotFound
 from engine.message import say
@@ -15,10 +15,10 @@ from tasks.desks.signing_views import Card, ChainPlace, SigningPage, ToSign
 from tasks.handling.replies import current_reply
 from tasks.register.models import Item
 from tasks.worklist.access import RECORDABLE, visible_work
-from tasks.worklist.models import Work
+from tasks.worklist.models import IS_OPEN, Work
 from tasks.worklist.pages import open_task
-from tasks.worklist.queries import in_view
 from tasks.worklist.rows import REVIEW, task_rows
+from tasks.worklist.tabs import first_of, in_view
 from tasks.worklist.views import TaskRow, WorklistView
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 SIGNERS = frozenset(
     {Role.GOV_LEADER, Role.MAYOR, Role.HUB_LEADER, Role.HUB_DEPUTY, Role.UNIT_HEAD, Role.UNIT_DEPUTY}
 )
-MOST = 40
+MOST = 25
 """So many cards are shown; the worklist has them all."""
 
 
@@ -50,9 +50,7 @@ def signing(banli: Banli, actor: Actor) -> SigningPage:
     """
     _refuse_others(actor)
     with banli.reading() as session:
-        works = session.scalars(
-            select(Work).where(_to_sign(actor)).order_by(Work.due.is_(None), Work.due, Work.opened_at).limit(MOST)
-        ).all()
+        works = first_of(session, _to_sign(actor), MOST)
         rows = task_rows(banli, session, actor, works)
         cards = [_card(banli, session, work, row) for work, row in zip(works, rows, strict=True)]
         total = _count(session, _to_sign(actor))
@@ -124,7 +122,8 @@ def _refuse_others(actor: Actor) -> None:
 
 def _mine(actor: Actor) -> ColumnElement[bool]:
     views = (WorklistView.MINE, WorklistView.CLAIMABLE, WorklistView.DELEGATED)
-    return or_(*(in_view(actor, view) for view in views))
+    # Said once for all of them: of three conditions side by side the index of open tasks would not be found.
+    return and_(IS_OPEN, or_(*(in_view(actor, view) for view in views)))
 
 
 def _to_sign(actor: Actor) -> ColumnElement[bool]:

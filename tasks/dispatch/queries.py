@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 
 from engine.message import say
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 TRIAGE = "assign"
 """The step of the procedure that the sheet gathers."""
+PAGE_SIZE = 40
 LATEST = 5
 """So many earlier meetings are listed."""
 
@@ -40,8 +41,8 @@ def may_read(actor: Actor) -> bool:
     return Role.HUB_OFFICER in actor.roles or may_assign_together(actor)
 
 
-def sheet(banli: Banli, actor: Actor) -> Sheet:
-    """Every item that waits for its triage or for the meeting, in the order of the numbers.
+def sheet(banli: Banli, actor: Actor, page: int = 1, waiting_page: int = 1) -> Sheet:
+    """The items that wait for their triage and those that wait for the meeting, a page of each by their numbers.
 
     Raises:
         NotAllowed: the sheet is the hub's.
@@ -50,28 +51,42 @@ def sheet(banli: Banli, actor: Actor) -> Sheet:
         raise NotAllowed(say("The dispatch sheet is the hub's."))
     with banli.reading() as session:
         units = {unit.code: unit.short_name for unit in handling_units(session)}
+        triage = Item.id.in_(select(Work.item_id).where(IS_OPEN, Work.element_id == TRIAGE))
+        to_triage = _by_number(session, triage)
+        to_assign = _by_number(session, Item.state == ItemState.WAITING, ~triage)
+        shown, listed = _page(to_triage, page), _page(to_assign, waiting_page)
         works = {
             work.item_id: work
-            for work in session.scalars(select(Work).where(Work.element_id == TRIAGE, IS_OPEN))
+            for work in session.scalars(
+                select(Work).where(IS_OPEN, Work.element_id == TRIAGE, Work.item_id.in_(shown))
+            )
         }
-        wanted = Item.id.in_(list(works)) | (Item.state == ItemState.WAITING)
-        items = session.scalars(
-            select(Item)
-            .where(wanted)
-            .options(selectinload(Item.proposers).joinedload(ItemProposer.person))
-            .order_by(Item.kind.desc(), Item.number)
-        ).all()
-        typed = _typed(session, actor, works)
+        items = {
+            item.id: item
+            for item in session.scalars(
+                select(Item)
+                .where(Item.id.in_([*shown, *listed]))
+                .options(selectinload(Item.proposers).joinedload(ItemProposer.person))
+            )
+        }
+        typed = _typed(session, actor, works, listed)
         today = Today.of(banli)
-        rows = [
-            _row(item, works.get(item.id), typed.get(item.id, {}), units, today, may_edit=_is_officer(actor))
-            for item in items
-        ]
+        may_edit = _is_officer(actor)
+        rows = {
+            item.id: _row(item, works.get(item.id), typed.get(item.id, {}), units, today, may_edit=may_edit)
+            for item in items.values()
+        }
         meetings = session.scalars(select(AssignmentMeeting).order_by(AssignmentMeeting.id.desc()).limit(LATEST)).all()
         names = names_of(session, [meeting.by for meeting in meetings])
         return Sheet(
-            rows=[row for row in rows if row.task_id],
-            waiting=[row for row in rows if not row.task_id],
+            rows=[rows[one] for one in shown],
+            total=len(to_triage),
+            page=page,
+            pages=max(1, -(-len(to_triage) // PAGE_SIZE)),
+            waiting=[rows[one] for one in listed],
+            others_waiting=[one for one in to_assign if one not in set(listed)],
+            waiting_page=waiting_page,
+            waiting_pages=max(1, -(-len(to_assign) // PAGE_SIZE)),
             units=[Option(code, name) for code, name in units.items()],
             key_kinds=KEY_KINDS,
             meetings=[
@@ -82,11 +97,21 @@ def sheet(banli: Banli, actor: Actor) -> Sheet:
         )
 
 
+def _by_number(session: Session, *conditions: ColumnElement[bool]) -> list[int]:
+    return list(session.scalars(select(Item.id).where(*conditions).order_by(Item.kind.desc(), Item.number, Item.id)))
+
+
+def _page(ids: list[int], page: int) -> list[int]:
+    return ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+
+
 def _is_officer(actor: Actor) -> bool:
     return Role.HUB_OFFICER in actor.roles
 
 
-def _typed(session: Session, actor: Actor, works: Mapping[int | None, Work]) -> dict[int, dict[str, Any]]:
+def _typed(
+    session: Session, actor: Actor, works: Mapping[int | None, Work], listed: list[int]
+) -> dict[int, dict[str, Any]]:
     """Drafts of triages by item, and what was handed in with those that are done."""
     by_task = {work.task_id: item_id for item_id, work in works.items() if item_id is not None}
     drafts = session.scalars(
@@ -95,8 +120,7 @@ def _typed(session: Session, actor: Actor, works: Mapping[int | None, Work]) -> 
     found = {by_task[draft.task_id]: dict(draft.content) for draft in drafts}
     done = session.scalars(
         select(TaskSubmission)
-        .join(Item, Item.id == TaskSubmission.item_id)
-        .where(Item.state == ItemState.WAITING, TaskSubmission.element_id == TRIAGE)
+        .where(TaskSubmission.item_id.in_(listed), TaskSubmission.element_id == TRIAGE)
         .order_by(TaskSubmission.at)
     )
     return {**found, **{row.item_id: dict(row.content) for row in done if row.item_id is not None}}

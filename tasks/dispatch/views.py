@@ -52,7 +52,16 @@ class Sheet:
     """The whole sheet."""
 
     rows: Sequence[SheetRow]
+    """A page of what waits for its triage."""
+    total: int
+    page: int
+    pages: int
     waiting: Sequence[SheetRow]
+    """A page of what waits for the meeting."""
+    others_waiting: Sequence[int]
+    """The items of its other pages: all are assigned at one moment."""
+    waiting_page: int
+    waiting_pages: int
     units: Sequence[Option]
     key_kinds: Mapping[str, str]
     meetings: Sequence[Meeting]

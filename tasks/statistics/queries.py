@@ -15,6 +15,7 @@ from tasks.accounts.permissions import Permission
 from tasks.cases.access import rating_readable, readable, reads_ratings
 from tasks.cases.filtering import part_late, wanted_items
 from tasks.cases.views import REPLY_DUE, ItemState, RegisterFilters
+from tasks.database import Walked
 from tasks.deadlines.result_classes import CANONICAL, result_classes
 from tasks.directory.models import Unit
 from tasks.handling.models import Assignment, Consultation, Feedback, Reply, Review
@@ -74,11 +75,8 @@ def statistics(banli: Banli, actor: Actor, filters: StatisticsFilters | None = N
 
 
 def _of(item: InstrumentedAttribute[int], base: ColumnElement[bool]) -> ColumnElement[bool]:
-    """A condition on a table beside the items; the area's own statistics need no look at the items for it.
-
-    Adding nothing to the id keeps SQLite from looking up most of a table one by one: it walks along the index instead.
-    """
-    return true() if str(base) == str(true()) else (item + 0).in_(select(Item.id).where(base))
+    """A condition on a table beside the items; the area's own statistics need no look at the items for it."""
+    return true() if str(base) == str(true()) else Walked(item).in_(select(Item.id).where(base))
 
 
 def _met(session: Session, base: ColumnElement[bool]) -> int:

@@ -11,7 +11,7 @@ from tasks.dispatch.queries import sheet
 from tasks.dispatch.service import confirm, keep
 from tasks.handling.together import assign_together, triage_again
 from web.language import tell
-from web.visitor import actor, the_banli
+from web.visitor import actor, page_asked, the_banli
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,13 +44,14 @@ def save() -> Response | tuple[str, int]:
             flash(tell(say("The sheet is kept.")), "good")
     if refused:
         return _shown(typed, refused), 422
-    return redirect(url_for("dispatch.show"), code=303)
+    return redirect(url_for("dispatch.show", page=request.args.get("page")), code=303)
 
 
 @blueprint.post("/assign")
 def assign() -> Response:
     """The leader approves the list: all chosen items are assigned at this moment."""
-    chosen = [int(one) for one in request.form.getlist("item") if one.isdigit()]
+    others = request.form.get("others", "").split(",")
+    chosen = [int(one) for one in (*request.form.getlist("item"), *others) if one.isdigit()]
     done = assign_together(
         the_banli(), actor(), chosen, request.form.get("note", "")[:200], request.form.get("request_id") or None
     )
@@ -75,4 +76,5 @@ def _typed() -> dict[str, dict[str, str]]:
 
 
 def _shown(typed: Mapping[str, Mapping[str, str]], refused: Mapping[str, Sequence[FieldError]]) -> str:
-    return render_template("dispatch/sheet.html", sheet=sheet(the_banli(), actor()), typed=typed, refused=refused)
+    found = sheet(the_banli(), actor(), page_asked(), page_asked("waiting"))
+    return render_template("dispatch/sheet.html", sheet=found, typed=typed, refused=refused)
