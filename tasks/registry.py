@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import NotFound
 from engine.message import say
+from tasks.annual.registry import STEPS as ANNUAL
 from tasks.evaluation.registry import STEPS as EVALUATION
 from tasks.filing.registry import STEPS as FILING
 from tasks.forms.schema import option_sources
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tasks.forms.views import FieldError, Form, Option
     from tasks.steps import CheckContext, OptionContext, PrefillContext, Steps, Subject
 
-FEATURES: tuple[Steps, ...] = (HANDLING, FILING, EVALUATION, TRACKING, SUPERVISION)
+FEATURES: tuple[Steps, ...] = (HANDLING, FILING, EVALUATION, TRACKING, SUPERVISION, ANNUAL)
 
 
 def _together(part: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tasks.absences import models as absences
 from tasks.accounts import models as accounts
+from tasks.annual import models as annual
 from tasks.attachments import models as attachments
 from tasks.changes import models as changes
 from tasks.comments import models as comments
@@ -26,6 +27,7 @@ from tasks.worklist import models as worklist
 __all__ = [
     "absences",
     "accounts",
+    "annual",
     "attachments",
     "changes",
     "comments",

@@ -105,7 +105,10 @@ def may_enter(actor: Actor, endpoint: str) -> bool:
     return need is Visitor.SIGNED_IN or (not isinstance(need, Visitor) and bool(need & actor.permissions))
 
 
-SUBJECT_PAGES: dict[str, tuple[str, tuple[str, ...]]] = {"evaluation": ("evaluation.unit", ("year", "unit"))}
+SUBJECT_PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "evaluation": ("evaluation.unit", ("year", "unit")),
+    "annual": ("tracking.show_annual", ("year", "kind", "unit")),
+}
 """By what a task concerns that concerns no item: the page of it, and the names of the parts of its key."""
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 KINDS = {"suggestion": say("Suggestion"), "proposal": say("Proposal")}
-SUBJECTS = {**KINDS, "evaluation": say("Evaluation")}
+SUBJECTS = {**KINDS, "evaluation": say("Evaluation"), "annual": say("Annual report")}
 """What a task concerns."""
 LIGHTS = {
     Light.NORMAL: say("Normal"),
@@ -73,6 +73,13 @@ INPUTS: Mapping[object, Message] = {
 """What decision tables were asked with, where a reader asks why."""
 CHAIN_STATES = {"done": say("passed"), "return": say("returned"), "now": say("its turn"), "ahead": say("still to come")}
 """How far a reviewer of a reply is."""
+ANNUAL_STATES = {
+    "writing": say("being written"),
+    "signing": say("waits for the head's signature"),
+    "sent": say("sent"),
+    "received": say("received"),
+}
+"""How far a unit's annual report is."""
 COMMITMENT_STATES = {
     "open": say("Not fulfilled yet"),
     "fulfilled": say("Fulfilled"),

@@ -48,6 +48,18 @@ def _result(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # 
     return {"class_now": page.values["class_now"]}
 
 
+def _annual(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    return {"report_text": page.values["report_text"], "problems": "会办意见宜再提前。"}
+
+
+def _annual_signature(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    return {"signature": "sign"}
+
+
+def _annual_receipt(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
+    return {"receipt": "accept"}
+
+
 FILLS: dict[str, Callable[[Fillable, Story, dt.date], dict[str, Any]]] = {
     "tracking_result": _result,
     "promise_progress": _progress,
@@ -55,4 +67,7 @@ FILLS: dict[str, Callable[[Fillable, Story, dt.date], dict[str, Any]]] = {
     "promise_signature": _signature,
     "look_back_visit": _visit,
     "look_back_confirmation": _confirmation,
+    "annual_report": _annual,
+    "annual_signature": _annual_signature,
+    "annual_receipt": _annual_receipt,
 }

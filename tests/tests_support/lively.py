@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tasks.absences.service import set_absence
 from tasks.absences.views import AbsenceWish
 from tasks.accounts.actors import actor_named, demonstration_accounts
+from tasks.annual.service import ask_for
 from tasks.attachments.service import add_to_case
 from tasks.attachments.views import Upload
 from tasks.changes.service import Part, change, contents
@@ -94,6 +95,7 @@ def furnish(banli: Banli) -> None:
     """Begin what no case begins by itself."""
     hub, today = actor_named(banli, "wangmin"), banli.today()
     start_evaluation(banli, hub, NewRun(today.year, "standard", today + dt.timedelta(days=200)))
+    ask_for(banli, hub, today.year, "work")
     soon = today + dt.timedelta(days=20)
     open_campaign(banli, hub, NewCampaign("年中回头看", "term", (), soon, "已办结事项是否落实"))
     with banli.reading() as session:

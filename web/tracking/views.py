@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from engine.message import say
+from tasks.annual.queries import annual_report, annual_reports
+from tasks.annual.service import NAMES, ask_for
 from tasks.directory.queries import handling_units
 from tasks.tracking.campaign_queries import campaign, campaigns
 from tasks.tracking.campaigns import NewCampaign, may_organise, open_campaign
@@ -119,6 +121,35 @@ def roll_over() -> str:
     year = request.args.get("year", type=int) or today().year
     page = rolled_over(the_banli(), actor(), year, page_asked())
     return render_template("tracking/roll_over.html", page=page, year=year)
+
+
+@blueprint.get("/annual")
+def annual() -> str:
+    """The annual reports of the units, and the acts that ask for them."""
+    return _annual(request.args.get("year", type=int) or today().year)
+
+
+@blueprint.post("/annual")
+def ask_annual() -> Redirect | tuple[str, int]:
+    """Asks the units for a report of a year."""
+    year, kind = request.form.get("year", type=int) or today().year, request.form.get("kind", "")
+    try:
+        count = ask_for(the_banli(), actor(), year, kind)
+    except FormInvalid as refused:
+        return _annual(year, refused.errors), 422
+    flash(tell(say("{n} units are asked for: {name}.", n=count, name=NAMES[kind])), "good")
+    return redirect(url_for("tracking.annual", year=year), code=303)
+
+
+@blueprint.get("/annual/<int:year>/<kind>/<unit>")
+def show_annual(year: int, kind: str, unit: str) -> str:
+    """One unit's report."""
+    return render_template("tracking/annual_report.html", report=annual_report(the_banli(), actor(), year, kind, unit))
+
+
+def _annual(year: int, errors: Sequence[FieldError] = ()) -> str:
+    page = annual_reports(the_banli(), actor(), year)
+    return render_template("tracking/annual.html", page=page, names=NAMES, errors=errors)
 
 
 def _asked() -> LedgerFilters:
