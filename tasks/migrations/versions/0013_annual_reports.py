@@ -9,8 +9,8 @@ from alembic import op
 
 import tasks.database
 
-revision = "0012_annual_reports"
-down_revision = "0011_notices"
+revision = "0013_annual_reports"
+down_revision = "0012_long_lists"
 branch_labels = None
 depends_on = None
 
