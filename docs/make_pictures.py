@@ -43,6 +43,8 @@ def take(browser: Browser, address: str) -> None:
     save(hub, "case")
     hub.goto(f"{address}/board")
     save(hub, "board")
+    hub.goto(f"{address}/supervision")
+    save(hub, "supervision")
     hub.goto(f"{address}/statistics?year=2025&kind=suggestion")
     save(hub, "statistics")
     save(sign_in(browser, address, "linguoqiang", DESK), "portal")

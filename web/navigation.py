@@ -60,12 +60,17 @@ def rail(actor: Actor) -> tuple[Room, ...]:
         Room("decisions.listing", "table", say("Decision tables")),
         Room("designer.home", "design", say("Design")),
         Room("watch.show", "stats", say("Watch")),
-        Room("admin.home", "settings", say("Administration")),
+        Room("admin.home", "settings", say("Administration"), halted(actor) or None, late=True),
     )
     works = may_enter(actor, "worklist.listing")  # an administrator's day begins at the administration
     return tuple(
         room for room in rooms if may_enter(actor, room.endpoint) and (works or room.endpoint != "workbench.home")
     )
+
+
+def halted(actor: Actor) -> int:
+    """How many cases stand still and wait for this person; none, where they are somebody else's affair."""
+    return len(the_banli().engine.incidents()) if may_enter(actor, "admin.incidents") else 0
 
 
 def _desks(actor: Actor) -> tuple[Room, ...]:

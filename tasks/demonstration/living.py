@@ -22,6 +22,8 @@ from tasks.settings import BEIJING
 from tasks.simulation.calendar import days_between
 from tasks.simulation.rates import Rates
 from tasks.simulation.year import Year, finish, live_a_day
+from tasks.supervision.chasing import daily_round
+from tasks.supervision.inspections import NewInspection, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 DESIGNER = "chenli"
 CHAINS = "review-chain.dmn"
 ABSENT, SUBSTITUTE = "lijianguo", "wangmin"
+PRESSED = dt.timedelta(days=9)
+"""Since when the daily round presses for what is late; before, the office did so by telephone."""
 RATES = Rates(dissatisfied=0.2)
 """Of those who were dissatisfied once, with the second reply; all else stands in the tales."""
 
@@ -101,6 +105,10 @@ def _events(year: Year, script: Script, day: dt.date) -> None:
             start_evaluation(year.banli, year.actor(HUB), run)
             year.acted()
     today = script.today.astimezone(BEIJING).date()
+    if day >= today - PRESSED:
+        daily_round(year.banli)
+    if day == today - dt.timedelta(days=5):
+        _visit(year, day)
     if day == today - dt.timedelta(days=1):
         _mistake(year, day)
     if day == today - dt.timedelta(days=2):
@@ -109,6 +117,17 @@ def _events(year: Year, script: Script, day: dt.date) -> None:
         )
         set_absence(year.banli, year.actor(ABSENT), wish)
         year.acted()
+
+
+def _visit(year: Year, day: dt.date) -> None:
+    """Hub and committees look at a place together; what they found has to be put right."""
+    found = NewInspection(
+        "joint_visit", "cgj", None, day, "县府办、县人大代表联络委、县政协提案委",
+        "抽查3处新建公厕，1处已开放，2处完工后没有移交。",
+        (("完成移交并开放", day + dt.timedelta(days=12)), ("公厕位置标上电子地图", day + dt.timedelta(days=25))),
+    )
+    record(year.banli, year.actor(HUB), found)
+    year.acted()
 
 
 def _mistake(year: Year, day: dt.date) -> None:

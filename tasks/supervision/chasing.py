@@ -103,7 +103,7 @@ def _asked(banli: Banli, session: Session) -> list[_Asked]:
         select(Work)
         .join(Item, Item.id == Work.item_id)
         .where(IS_OPEN, Work.due.is_not(None), Work.due < _horizon(now))
-        .order_by(Work.due, Work.task_id)
+        .order_by(Work.due, Work.item_id, Work.element_id, Work.unit_code, Work.task_id)
     ).all()
     slips = _slips(session)
     done = _done(session)

@@ -11,3 +11,10 @@ def picture(page, name):
     if os.environ.get("BANLI_PICTURES"):
         page.wait_for_timeout(400)  # what is drawn last comes to rest
         page.screenshot(path=FOLDER / f"{name}.png")
+
+
+def seen(page, name):
+    """The page as a person sees it at this moment, for whoever looks on: into the folder `BANLI_SEEN`, if it is set."""
+    folder = os.environ.get("BANLI_SEEN")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png")

@@ -111,6 +111,15 @@ def test_every_link_and_picture_is_there(guide):
     assert missing == []
 
 
+def test_every_picture_is_shown_by_a_guide_and_made_by_a_script():
+    scripts = [*(ROOT / "docs").glob("make_*.py"), *(ROOT / "tests" / "browser").glob("test_*.py")]
+    makers = "".join(script.read_text(encoding="utf-8") for script in scripts)
+    shown = "".join(guide.read_text(encoding="utf-8") for guide in GUIDES)
+    pictures = [path for path in (ROOT / "docs" / "pictures").iterdir() if path.is_file()]
+    assert [path.name for path in pictures if f"pictures/{path.name}" not in shown] == []
+    assert [path.name for path in pictures if f'"{path.stem}"' not in makers] == []
+
+
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_the_help_on_functions_is_current(name):
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == help_page(chinese=PAGES[name])

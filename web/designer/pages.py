@@ -12,6 +12,7 @@ from tasks.designing.deploying import wants_four_eyes
 from tasks.designing.queries import draft_files, draft_page, names_of_people, procedures, states
 from tasks.designing.titles import title_of
 from web.designer import words
+from web.navigation import halted
 from web.security import content_policy
 from web.visitor import actor, the_banli
 
@@ -25,8 +26,9 @@ def home() -> str:
     accounts = {one.by for row in shown for one in (*row.versions, *row.drafts)}
     accounts |= {one.approved_by for row in shown for one in row.versions}
     return render_template(
-        "designer/home.html", procedures=shown, people=names_of_people(the_banli(), accounts), say_it=words
-    )
+        "designer/home.html", procedures=shown, halted=halted(actor()), say_it=words,
+        people=names_of_people(the_banli(), accounts),
+    )  # fmt: skip
 
 
 @blueprint.get("/drafts/<int:draft_id>")
