@@ -10,6 +10,7 @@ from engine.errors import NotFound
 from engine.message import say
 from tasks.accounts.permissions import Permission, Role
 from tasks.cases.views import ItemState
+from tasks.database import Walked
 from tasks.directory.models import Unit
 from tasks.handling.models import Assignment
 from tasks.register.models import Item, ItemProposer
@@ -36,7 +37,7 @@ def readable(actor: Actor) -> ColumnElement[bool]:
             .join(Unit, Unit.id == Assignment.unit_id)
             .where(Unit.code.in_(sorted(_units(actor))))
         )
-        allowed.append(Item.id.in_(mine))
+        allowed.append(Walked(Item.id).in_(mine))
     if Permission.OWN_ITEM_READ in actor.permissions:
         allowed.append(Item.id.in_(select(ItemProposer.item_id).where(ItemProposer.person_id == actor.person_id)))
     return or_(*allowed)

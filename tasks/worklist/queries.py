@@ -217,7 +217,8 @@ def _filtered(session: Session, actor: Actor, filters: WorklistFilters) -> list[
     conditions: list[ColumnElement[bool]] = []
     for word in filters.text.split():
         shown = found_by(actor, word, each=is_common(session, word))
-        conditions.append(or_(shown, Work.subject.icontains(word, autoescape=True)))
+        named = and_(Work.item_id.is_(None), Work.subject.icontains(word, autoescape=True))
+        conditions.append(or_(shown, named))
     if filters.step:
         # Asking for a hidden step by its name must find nothing, not even that it is there.
         conditions += [Work.element_id == filters.step, step_shown(actor)]
