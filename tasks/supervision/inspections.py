@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from engine.errors import NotFound
 from engine.message import say
 from tasks.accounts.errors import NotAllowed
 from tasks.accounts.permissions import Permission
-from tasks.cases.access import readable_item
+from tasks.cases.access import readable, readable_item
 from tasks.directory.queries import unit_by_code
 from tasks.forms.views import FieldError
 from tasks.register.models import Item
@@ -100,13 +100,17 @@ def settle(banli: Banli, actor: Actor, rectification_id: int, *, result: str, do
 
 
 def inspections(banli: Banli, actor: Actor, item_id: int | None = None) -> list[InspectionRecord]:
-    """Records of supervision, newest first: of a case, or all; nobody but hub and committees reads all."""
+    """Records of supervision, newest first: of a case, or all; nobody but hub and committees reads all.
+
+    A committee reads those of units, and those of cases of its own body.
+    """
     if item_id is None and not _may_record(actor):
         return []
     today = banli.today()
     wanted = (
         select(Inspection, Item)
         .outerjoin(Item, Item.id == Inspection.item_id)
+        .where(or_(Inspection.item_id.is_(None), readable(actor)))
         .options(joinedload(Inspection.unit), selectinload(Inspection.rectifications))
         .order_by(Inspection.on.desc(), Inspection.id.desc())
         .limit(100)

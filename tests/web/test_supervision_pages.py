@@ -131,3 +131,10 @@ def test_an_inspection_of_a_case_stands_on_its_page(visitor, late):
     sent = {"kind": "on_site", "unit": "zjj", "item": late.item_id, "on": "2026-05-06", "findings": "进度滞后。"}
     visitor.post("/supervision/inspections", sent)
     assert "进度滞后。" in visitor.read(f"/cases/{late.item_id}")
+
+
+def test_a_committee_does_not_read_inspections_of_the_other_bodys_cases(visitor, late):
+    sent = {"kind": "phone", "unit": "zjj", "item": late.item_id, "on": "2026-05-06", "findings": "尚未动工。"}
+    visitor.be("hanbing").post("/supervision/inspections", sent)
+    assert "尚未动工。" in visitor.be("sunjie").read("/supervision")
+    assert "尚未动工。" not in visitor.be("fanglan").read("/supervision")
