@@ -183,6 +183,11 @@ _REFERS = frozenset({"task_id", "asked_task", "endorsed_task", "decided_task", "
                      "former_instance_id"})  # fmt: skip
 
 
+def _copied(name: str, kept: str) -> str:
+    """The id of a copy: a task's is its instance's with a token behind the hyphen."""
+    return f"replace({kept}, '-', '.' || c.k || '-')" if "task" in name else f"{kept} || '.' || c.k"
+
+
 def _value(connection: Connection, column: Column[object], owned: dict[str, str]) -> str:
     name, kept = column.name, f't."{column.name}"'
     targets = {key.column.table.name for key in column.foreign_keys}
@@ -192,7 +197,7 @@ def _value(connection: Connection, column: Column[object], owned: dict[str, str]
         member = f"{kept} IN (SELECT person_id FROM membership)"
         return f"CASE WHEN {member} THEN {kept} + (c.k - c.k / {PEOPLE} * {PEOPLE}) * {_WIDE} ELSE {kept} END"
     if name in _REFERS:
-        return f"CASE WHEN {kept} <> '' THEN {kept} || '-' || c.k ELSE {kept} END"
+        return f"CASE WHEN {kept} <> '' THEN {_copied(name, kept)} ELSE {kept} END"
     if targets == {"item"} and name != "item_id":
         return kept  # the item with which it is handled may have fewer copies
     if (name == "id" and column.primary_key) or (targets and targets <= owned.keys()):
@@ -227,11 +232,14 @@ def _copy_engine(connection: Connection) -> None:
                        (engine_tables.user_task, "instance_id")):  # fmt: skip
         connection.exec_driver_sql(f"CREATE TEMPORARY TABLE base_{table.name} AS SELECT * FROM {table.name}")
         chosen = ", ".join(
-            f't."{column.name}" || \'-\' || c.k' if column.name in ("id", "instance_id", "root_id", "parent_id")
+            _copied(
+                table.name if column.name == "id" else column.name, f't."{column.name}"'
+            ) if column.name in ("id", "instance_id", "root_id", "parent_id")
             else f't."{column.name}"' for column in table.c)  # fmt: skip
         connection.exec_driver_sql(
             f"INSERT INTO {table.name} ({_names(table)}) SELECT {chosen} FROM base_{table.name} t "
-            f"JOIN roots r ON r.id = t.{key} JOIN copies c ON c.item_id = r.copied_item WHERE c.back = 0")  # fmt: skip
+            f"JOIN roots r ON r.id = t.{key} JOIN copies c ON c.item_id = r.copied_item "
+            "WHERE c.back = 0 OR r.copied_item IN (SELECT item_id FROM base_work WHERE state = 'open')")  # fmt: skip
 
 
 def _copy_index(connection: Connection) -> None:
