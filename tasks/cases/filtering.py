@@ -60,7 +60,7 @@ def wanted_items(
     if filters.key_only:
         conditions.append(Item.key.is_(True))
     if filters.rating:
-        words = RATED if filters.rating == ANY else (filters.rating,)
+        words = [word for one in filters.rating.split(",") for word in (RATED if one == ANY else (one,))]
         rated = exists().where(*FIRST_RATING, Feedback.overall.in_(words))
         conditions += [rating_readable(actor), rated]
     if filters.only == "returned":

@@ -242,7 +242,10 @@ class RegisterFilters:
     ids: tuple[int, ...] = ()
     """These items only: what stands behind a figure."""
     rating: str = ""
-    """Rating of the first round, or `none` for silence; finds nothing for readers who must not know ratings."""
+    """Rating of the first round, `any` of them, or `none` for silence; several with commas.
+
+    It finds nothing for readers who must not know ratings.
+    """
 
     @property
     def narrows(self) -> bool:

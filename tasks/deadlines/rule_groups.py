@@ -41,6 +41,10 @@ def _overall_rules(_session: Session) -> Mapping[str, str]:
     return {"worst": "态度、结果中较差的一项", "result": "只看办理结果"}
 
 
+def _silence_policies(_session: Session) -> Mapping[str, str]:
+    return {"exclude": "不计入满意率", "satisfied": "按满意计", "basic": "按基本满意计"}
+
+
 def _receivers(_session: Session) -> Mapping[str, str]:
     return {"every": "每一位提出人", "lead": "领衔人"}
 
@@ -107,11 +111,12 @@ REPLYING = _group(
         Field("second_reply_scope", say("Second replies are due to"), FieldType.CHOICE, choices=_scopes),
         Field("reply_to", say("Replies are sent to"), FieldType.CHOICE, choices=_receivers),
         Field("overall_rule", say("The overall rating is"), FieldType.CHOICE, choices=_overall_rules),
+        Field("silence_policy", say("Replies that nobody rated in time"), FieldType.CHOICE, choices=_silence_policies),
         Field("merge_keeps_number", say("Merged items keep a number of their own"), FieldType.FLAG),
         Field("half_time_share", say("Report of a promise after this share of its time"), FieldType.SHARE),
     ),
     {"consult_midway": False, "consult_after": False, "second_reply_scope": "planned", "half_time_share": 0.5,
-     "reply_to": "every", "overall_rule": "worst", "merge_keeps_number": True},
+     "reply_to": "every", "overall_rule": "worst", "silence_policy": "exclude", "merge_keeps_number": True},
 )  # fmt: skip
 COUNTING = _group(
     "counting", say("How days are counted"), "期间的计算",

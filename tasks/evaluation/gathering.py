@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, select
 
 from tasks.cases.views import ItemState
+from tasks.directory.queries import the_area
 from tasks.evaluation.facts import CO, LEAD, SEPARATE, PartFacts, Rating
 from tasks.handling.models import (
     Adjustment,
@@ -22,6 +23,7 @@ from tasks.handling.models import (
     ReplyAnswer,
     Review,
 )
+from tasks.handling.ratings import DIMENSIONS, silence_counts_as
 from tasks.register.models import Item
 from tasks.settings import BEIJING
 from tasks.tracking.models import Commitment, LookBackVisit
@@ -168,22 +170,27 @@ def _objections(session: Session, mine: Select[Any], until: dt.datetime) -> dict
 
 
 def _ratings(session: Session, mine: Select[Any], until: dt.datetime) -> dict[Part, Rating]:
-    """First and newest ratings of first replies by item and answer; silence is no rating."""
+    """First and newest ratings of first replies by item and answer; silence is what the area makes of it."""
+    silence = silence_counts_as(session, the_area(session).id)
     rows = session.scalars(
         select(Feedback)
         .where(Feedback.item_id.in_(mine), Feedback.stage == "first")
-        .where(Feedback.overall != "none", Feedback.at <= until)
+        .where(Feedback.at <= until)
         .order_by(Feedback.round)
     )
-    found: dict[Part, list[Feedback]] = _grouped(((row.item_id, row.answer), row) for row in rows)
-    return {
-        part: Rating(
-            said[0].overall,
-            {name: str(score) for name, score in said[0].scores.items()},
-            said[-1].overall if len(said) > 1 else "",
-        )
-        for part, said in found.items()
-    }
+    found: dict[Part, list[Rating]] = _grouped(
+        ((row.item_id, row.answer), Rating(overall, _scores(row, silence)))
+        for row in rows
+        if (overall := silence if row.overall == "none" else row.overall)
+    )
+    return {part: replace(said[0], last=said[-1].overall if len(said) > 1 else "") for part, said in found.items()}
+
+
+def _scores(row: Feedback, silence: str) -> dict[str, str]:
+    """By dimension; where silence counts, it counts alike in each."""
+    if row.overall == "none":
+        return dict.fromkeys(DIMENSIONS, silence)
+    return {name: str(score) for name, score in row.scores.items()}
 
 
 def _facts(rows: Rows, part: Part, cut_off: dt.date, *, several: bool) -> PartFacts:

@@ -26,6 +26,8 @@ FEEDBACK_FIELDS = frozenset(
 DECISION_FIELDS = frozenset({"decision", "questions", "explanation", "meeting_on", "minutes"})
 RATING_NAMES = {"satisfied": "满意", "basic": "基本满意", "dissatisfied": "不满意"}
 
+DIMENSIONS = ("attitude", "result")
+"""What is rated of a reply."""
 _WORST_FIRST = ("dissatisfied", "basic", "satisfied")
 
 
@@ -34,6 +36,12 @@ def overall_of(scores: Mapping[str, str], rule: str = "worst") -> str:
     if rule == "result":
         return scores["result"]
     return next(score for score in _WORST_FIRST if score in scores.values())
+
+
+def silence_counts_as(session: Session, area_id: int) -> str:
+    """What the rating of a reply that nobody rated in time counts as by the area's `silence_policy`; empty: nothing."""
+    policy = str(settings_of(session, area_id).get("silence_policy", "exclude"))
+    return policy if policy in _WORST_FIRST else ""
 
 
 def _about(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,7 +57,7 @@ def _about(facts: Mapping[str, Any]) -> dict[str, Any]:
 def record_feedback(session: Session, item: Item, submission: Submission) -> dict[str, Any]:
     """The lead proposer rates the round; a committee's officer may key in a paper form."""
     values = submission.values
-    scores = {"attitude": values["attitude"], "result": values["result"]}
+    scores = {dimension: values[dimension] for dimension in DIMENSIONS}
     overall = overall_of(scores, str(settings_of(session, item.area_id).get("overall_rule", "worst")))
     lead = item.proposers[0].person_id
     rater = session.scalar(select(Account.person_id).where(Account.name == submission.actor))
@@ -75,7 +83,7 @@ def record_feedback(session: Session, item: Item, submission: Submission) -> dic
 
 
 def record_silence(session: Session, item: Item, job: Job) -> dict[str, str]:
-    """The rating window passed without an answer; such a round is left out of the satisfaction rate."""
+    """The rating window passed without an answer; how it counts is the area's `silence_policy`."""
     session.add(
         Feedback(
             item_id=item.id,

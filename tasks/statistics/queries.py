@@ -18,8 +18,10 @@ from tasks.cases.views import REPLY_DUE, ItemState, RegisterFilters
 from tasks.database import Walked
 from tasks.deadlines.result_classes import CANONICAL, result_classes
 from tasks.directory.models import Unit
+from tasks.directory.queries import the_area
 from tasks.handling.models import Assignment, Consultation, Feedback, Reply, Review
 from tasks.handling.parts import BESIDE
+from tasks.handling.ratings import silence_counts_as
 from tasks.register.models import Item
 from tasks.statistics.shares import mean_tenths, tenths
 from tasks.statistics.views import Breakdown, Line, Statistics, StatisticsFilters, UnitLine
@@ -53,7 +55,8 @@ def statistics(banli: Banli, actor: Actor, filters: StatisticsFilters | None = N
     with banli.reading() as session:
         tally = _tally(session, base)
         met = _met(session, base)
-        ratings, silent = _ratings(session, actor, base)
+        silence = silence_counts_as(session, the_area(session).id)
+        ratings, silent = _ratings(session, actor, base, silence)
         late = _late(session, base, now)
         return Statistics(
             total=tally.total,
@@ -70,6 +73,7 @@ def statistics(banli: Banli, actor: Actor, filters: StatisticsFilters | None = N
             units=_units(session, base, Counter(unit_id for unit_id, _ in late)),
             ratings=ratings,
             silent=silent,
+            silence=silence,
             years=session.scalars(select(Item.year).where(readable(actor)).distinct().order_by(Item.year.desc())).all(),
         )
 
@@ -152,8 +156,10 @@ def _classes(session: Session, counts: dict[str, int]) -> Breakdown:
     )
 
 
-def _ratings(session: Session, actor: Actor, base: ColumnElement[bool]) -> tuple[Breakdown | None, int]:
-    """The first round's ratings: silence is told apart, and left out of the total (handbook §5.3)."""
+def _ratings(
+    session: Session, actor: Actor, base: ColumnElement[bool], silence: str
+) -> tuple[Breakdown | None, int]:
+    """The first round's ratings. Silence is told apart, and in the total only where the area counts it (§5.3)."""
     if not reads_ratings(actor):
         return None, 0
     rows = session.execute(
@@ -162,8 +168,11 @@ def _ratings(session: Session, actor: Actor, base: ColumnElement[bool]) -> tuple
         .where(_of(Feedback.item_id, and_(base, rating_readable(actor))))
         .group_by(Feedback.overall)
     ).all()
-    counts: dict[str, int] = dict(rows)
-    return _breakdown({code: counts[code] for code in RATINGS if code in counts}, RATINGS), counts.get("none", 0)
+    counts = Counter(dict(rows))
+    silent = counts.pop("none", 0)
+    if silence and silent:
+        counts[silence] += silent
+    return _breakdown(counts, RATINGS), silent
 
 
 def _late(session: Session, base: ColumnElement[bool], now: dt.datetime) -> list[tuple[int, int]]:

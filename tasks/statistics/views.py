@@ -92,7 +92,12 @@ class Statistics:
     states: Breakdown
     units: Sequence[UnitLine]
     ratings: Breakdown | None
-    """Of the first round, over those who rated; None for readers who must not know ratings."""
+    """Of the first round, over those who rated (and the silent, as the area counts them).
+
+    None for readers who must not know ratings.
+    """
     silent: int
-    """Rounds whose window passed in silence; they are no part of the ratings' total."""
+    """Rounds whose window passed in silence."""
+    silence: str
+    """The rating as which they count in `ratings`; empty where they are no part of its total."""
     years: Sequence[int]

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sqlalchemy import select
-from tests_support.people import submitted
+from tests_support.people import setting, submitted
 
 from tasks.cases.views import ItemState
-from tasks.deadlines.library import freeze_today
-from tasks.deadlines.models import AreaSetting
 from tasks.demonstration.answers import Story
 from tasks.handling.models import Assignment, Feedback
 from tasks.handling.ratings import overall_of
@@ -17,14 +15,6 @@ from tasks.register.models import Item
 from tasks.settings import BEIJING
 
 SOLE = Story("cgj", closing="close")
-
-
-def setting(banli, name, value):
-    """The area changes a rule; what begins from now on goes by it."""
-    with banli.writing() as session:
-        row = session.scalar(select(AreaSetting).where(AreaSetting.name == "settings"))
-        row.content = {**row.content, name: value}
-    freeze_today(banli)
 
 
 def item_of(play):

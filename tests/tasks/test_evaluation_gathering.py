@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from sqlalchemy import select
-from tests_support.people import submitted
+from tests_support.people import setting, submitted
 
 from tasks.demonstration.answers import Story
 from tasks.directory.models import Unit
@@ -56,6 +56,19 @@ def test_the_lead_units_part_holds_reply_returns_talks_and_rating(returned_once,
     assert (found.proposed, found.adopted) == (2, 2)
     assert found.rating.overall == "satisfied"
     assert found.days > 0
+
+
+@pytest.mark.parametrize("policy", ["exclude", "satisfied", "basic"])
+def test_a_reply_that_nobody_rated_in_time_counts_as_the_area_says(banli_on_both, clock, policy):
+    setting(banli_on_both, "silence_policy", policy)
+    submitted(banli_on_both, clock, Story("zjj")).until("rate")
+    clock.move(days=60)
+    banli_on_both.engine.run_due()
+    found = part(banli_on_both, "zjj").rating
+    if policy == "exclude":
+        assert found is None
+    else:
+        assert (found.overall, found.scores, found.last) == (policy, {"attitude": policy, "result": policy}, "")
 
 
 def test_the_co_handling_units_part_holds_its_opinion_and_no_rating(returned_once, banli):

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from sqlalchemy import select
-from tests_support.people import submitted
+from tests_support.people import setting, submitted
 
 from tasks.accounts.actors import actor_named
 from tasks.cases.queries import register
@@ -92,7 +92,24 @@ def test_silence_is_told_apart_and_left_out_of_the_ratings(jianxi):
         for feedback in session.scalars(select(Feedback).order_by(Feedback.id).limit(3)):
             feedback.overall = "none"
     page = statistics(jianxi, actor_named(jianxi, "sunjie"))
-    assert (page.silent, page.ratings.total) == (3, 130)
+    assert (page.silent, page.silence, page.ratings.total) == (3, "", 130)
+
+
+@pytest.mark.parametrize(
+    ("policy", "counted"), [("satisfied", {"satisfied": 129, "basic": 4}), ("basic", {"satisfied": 126, "basic": 7})]
+)
+def test_silence_counts_as_the_area_says_and_the_list_behind_the_number_has_as_many(jianxi, policy, counted):
+    with jianxi.writing() as session:
+        for feedback in session.scalars(select(Feedback).order_by(Feedback.id).limit(3)):
+            feedback.overall = "none"
+    setting(jianxi, "silence_policy", policy)
+    reader = actor_named(jianxi, "sunjie")
+    page = statistics(jianxi, reader)
+    assert {line.code: line.count for line in page.ratings.lines} == counted
+    assert (page.silent, page.silence, page.ratings.total) == (3, policy, 133)
+    listed = register(jianxi, reader, RegisterFilters(rating=f"{policy},none"))
+    assert listed.total == counted[policy]
+    assert register(jianxi, reader, RegisterFilters(rating="any,none")).total == 133
 
 
 @pytest.mark.parametrize(

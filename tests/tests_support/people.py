@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from tasks.accounts.actors import actor_named
+from tasks.deadlines.library import freeze_today
+from tasks.deadlines.models import AreaSetting
 from tasks.demonstration.answers import Story, fill_by
 from tasks.demonstration.player import open_steps, perform, step_named
 from tasks.register.service import submit
@@ -27,6 +31,14 @@ SUGGESTION: dict[str, Any] = {
 
 FILING = ("cosign", "first_review", "final_review")
 """The steps before an item has a number."""
+
+
+def setting(banli: Banli, name: str, value: object) -> None:
+    """The area changes a rule; what begins from now on goes by it."""
+    with banli.writing() as session:
+        row = session.scalars(select(AreaSetting).where(AreaSetting.name == "settings")).one()
+        row.content = {**row.content, name: value}
+    freeze_today(banli)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from tasks.cases.views import RegisterFilters
 from web.words import NARROWED, RATED, RATINGS, ROLES, UNRATED, word
 
 MOST_IDS = 2_000
+_RATINGS = {**RATINGS, "none": UNRATED, "any": RATED}
 
 
 def asked() -> RegisterFilters:
@@ -37,7 +38,7 @@ def narrowed(filters: RegisterFilters) -> dict[str, tuple[object, str]]:
         "result": (filters.result, gettext("Class {name}").format(name=filters.result)),
         "only": (filters.only, word(NARROWED, filters.only)),
         "ids": (",".join(map(str, filters.ids)), gettext("{n} chosen cases").format(n=len(filters.ids))),
-        "rating": (filters.rating, word({**RATINGS, "none": UNRATED, "any": RATED}, filters.rating)),
+        "rating": (filters.rating, gettext(", ").join(word(_RATINGS, one) for one in filters.rating.split(","))),
     }
     return {name: pair for name, pair in shown.items() if pair[0]}
 
