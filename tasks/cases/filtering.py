@@ -80,7 +80,8 @@ def part_overdue(now: dt.datetime) -> ColumnElement[bool]:
 def part_late(now: dt.datetime) -> ColumnElement[bool]:
     """A condition on an `Assignment` of an item that still owes a reply: this part is late now.
 
-    A lead unit's part ends with the reply, a co-handling unit's with its opinion.
+    A lead unit's part ends with the reply, a co-handling unit's with its opinion. Nothing is late while its clock
+    stands still.
     """
     opinion = (
         exists()
@@ -91,7 +92,8 @@ def part_late(now: dt.datetime) -> ColumnElement[bool]:
         )
         .correlate(Assignment)
     )
-    return and_(Assignment.due < now, or_(Assignment.role.not_in(BESIDE), not_(opinion)))
+    owed = or_(Assignment.role.not_in(BESIDE), not_(opinion))
+    return and_(Assignment.due < now, owed, Assignment.suspended_at.is_(None))
 
 
 def _part(filters: RegisterFilters, now: dt.datetime) -> ColumnElement[bool]:

@@ -114,7 +114,9 @@ def reply_dues(banli: Banli, session: Session, items: Sequence[Item]) -> dict[in
     )
     reference, now = banli.reference(), banli.now()
     return {
-        row.item_id: describe(reference, row.due, row.due_notes, "rehandling" if row.round > 1 else "reply", now)
+        row.item_id: describe(
+            reference, row.due, row.due_notes, "rehandling" if row.round > 1 else "reply", now, row.suspended_at
+        )
         for row in rows
         if row.current and row.due is not None
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -14,11 +15,10 @@ from tasks.changes.models import Following, SettingChange
 from tasks.directory.queries import names_of
 from tasks.handling.item_withdrawals import withdrawal_of
 from tasks.handling.key_items import KEY_KINDS
-from tasks.handling.models import Extension, KeyDesignation
+from tasks.handling.models import Assignment, Extension, KeyDesignation
+from tasks.handling.waiting import WHY
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sqlalchemy.orm import Session
 
     from engine.message import Message
@@ -31,6 +31,7 @@ def beside(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
     entries = _withdrawal(session, actor, item)
     if not is_proposer(actor, item):
         entries += [*_designations(session, item), *_extensions(session, item), *_moved_dates(session, item)]
+        entries += _waits(session, item)
     return entries
 
 
@@ -73,6 +74,32 @@ def _extensions(session: Session, item: Item) -> list[TimelineEntry]:
         )
         for row in rows
     ]
+
+
+def _waits(session: Session, item: Item) -> list[TimelineEntry]:
+    """From when to when the clock stood still, with every date that moved by it; and since when it stands."""
+    parts = session.scalars(
+        select(Assignment).where(Assignment.item_id == item.id, Assignment.ended_at.is_(None)).order_by(Assignment.id)
+    ).all()
+    moved: dict[tuple[str, str, str], list[str]] = {}
+    for part in parts:
+        for note in part.due_notes:
+            if "was" in note:
+                wait = note["waits"][-1]
+                told = f"{part.unit.short_name}：{note['was']}→{note['last']}"
+                moved.setdefault((wait["at"], wait["from"], wait["why"]), []).append(told)
+    entries = [
+        _entry(
+            dt.datetime.fromisoformat(at), ("", ""),
+            say("The time of the reply runs again; it stood still since {day}", day=dt.date.fromisoformat(first)),
+            "；".join((why, *dict.fromkeys(told))),
+        )
+        for (at, first, why), told in moved.items()
+    ]  # fmt: skip
+    since = min((part.suspended_at for part in parts if part.suspended_at is not None), default=None)
+    if since is not None:
+        entries.append(_entry(since, ("", ""), say("The time of the reply stands still"), WHY))
+    return entries
 
 
 def _moved_dates(session: Session, item: Item) -> list[TimelineEntry]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine.message import Message, say
 from tasks.deadlines.calendar import WEEKEND
 from tasks.deadlines.counting import PeriodUnit
-from tasks.deadlines.views import Due, Light, SkippedDay
+from tasks.deadlines.views import Due, Light, SkippedDay, Wait
 from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
@@ -46,12 +46,20 @@ def describe(
     notes: Sequence[Mapping[str, Any]],
     stage: str,
     now: dt.datetime,
+    suspended: dt.datetime | None = None,
 ) -> Due:
-    """The due date as a page shows it. Of several reckonings the last one decided."""
+    """The due date as a page shows it. Of several reckonings the last one decided.
+
+    `suspended`: since when its clock stands still.
+    """
     local = at.astimezone(BEIJING)
     note: Mapping[str, Any] = next((entry for entry in reversed(notes) if "rule" in entry), {})
     thresholds = reference.thresholds(stage)
+    waited: Sequence[Mapping[str, Any]] = next((entry["waits"] for entry in reversed(notes) if "waits" in entry), ())
     light, words = _light(reference, local, now.astimezone(BEIJING), thresholds)
+    if suspended is not None:
+        light = Light.PAUSED
+        words = say("Suspended since {day}", day=suspended.astimezone(BEIJING).date())
     return Due(
         at=local,
         light=light,
@@ -66,6 +74,12 @@ def describe(
         rolled_from=_date(note.get("rolled_from")),
         provisional=bool(note.get("provisional")) and _still_provisional(reference, note),
         sentence=_sentence(note),
+        waits=()
+        if note.get("agreed")
+        else tuple(
+            Wait(dt.date.fromisoformat(one["from"]), dt.date.fromisoformat(one["to"]), int(one["days"]), one["why"])
+            for one in waited
+        ),
     )
 
 

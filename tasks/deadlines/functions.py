@@ -17,7 +17,7 @@ from tasks.deadlines.reference import RuleUnknown
 from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from tasks.deadlines.reference import ReferenceData, ReviewNode, UnitEntry
@@ -64,6 +64,24 @@ def agreed_date(reference: ReferenceData, day: object, basis: str, start: object
         "fixed": False, "agreed": True, "provisional": False, "reference": reference.version,
     }  # fmt: skip
     return Noted(day_end(reference, last), notes)
+
+
+@over_reference
+def after_waiting(reference: ReferenceData, due: object, waits: Sequence[Mapping[str, Any]] | None) -> Any:
+    """`after waiting(date, waits)`: the date, moved by the working days on which its clock stood still (暂停计时).
+
+    Each wait is {from, to, days, why, rule}; without any, the date stays.
+    """
+    before = _day(due, "after waiting")
+    if not waits:
+        return due
+    days = sum(int(wait["days"]) for wait in waits)
+    last = reckon(reference.calendar, before, days, PeriodUnit.WORKING_DAYS).last if days else before
+    return Noted(
+        day_end(reference, last),
+        {"waits": [{**wait, "days": int(wait["days"])} for wait in waits], "before": before.isoformat(),
+         "last": last.isoformat()},
+    )  # fmt: skip
 
 
 @over_reference
@@ -170,6 +188,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "deadline": deadline,
     "add working days": add_working_days,
     "agreed date": agreed_date,
+    "after waiting": after_waiting,
     "setting": setting,
     "session cutoff": session_cutoff,
     "reference version": reference_version,

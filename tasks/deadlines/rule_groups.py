@@ -111,12 +111,15 @@ REPLYING = _group(
         Field("second_reply_scope", say("Second replies are due to"), FieldType.CHOICE, choices=_scopes),
         Field("reply_to", say("Replies are sent to"), FieldType.CHOICE, choices=_receivers),
         Field("overall_rule", say("The overall rating is"), FieldType.CHOICE, choices=_overall_rules),
+        Field("pause_policy", say("The reply's time stands still while the hub decides on an objection"),
+              FieldType.FLAG),
         Field("silence_policy", say("Replies that nobody rated in time"), FieldType.CHOICE, choices=_silence_policies),
         Field("merge_keeps_number", say("Merged items keep a number of their own"), FieldType.FLAG),
         Field("half_time_share", say("Report of a promise after this share of its time"), FieldType.SHARE),
     ),
     {"consult_midway": False, "consult_after": False, "second_reply_scope": "planned", "half_time_share": 0.5,
-     "reply_to": "every", "overall_rule": "worst", "silence_policy": "exclude", "merge_keeps_number": True},
+     "reply_to": "every", "overall_rule": "worst", "silence_policy": "exclude", "merge_keeps_number": True,
+     "pause_policy": False},
 )  # fmt: skip
 COUNTING = _group(
     "counting", say("How days are counted"), "期间的计算",

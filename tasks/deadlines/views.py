@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
 
 class Light(StrEnum):
-    """The four lights of the interface (handbook §2.2b): shape and word, not only colour."""
+    """The lights of the interface (handbook §2.2b): shape and word, not only colour."""
 
     NORMAL = "normal"
     NEAR = "near"
     URGENT = "urgent"
     OVERDUE = "overdue"
+    PAUSED = "paused"
+    """The clock stands still: nothing is due, nothing is late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,17 @@ class SkippedDay:
     day: dt.date
     reason: str
     """`weekend`, or the name of the holiday as the calendar has it (Chinese data)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """From when to when a clock stood still, and why; its working days were added."""
+
+    first: dt.date
+    last: dt.date
+    days: int
+    why: str
+    """Chinese data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +68,5 @@ class Due:
     """True when a year is touched whose holidays are not published yet."""
     sentence: Message
     """The whole reckoning in one sentence."""
+    waits: tuple[Wait, ...] = ()
+    """For how long the clock stood still."""

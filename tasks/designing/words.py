@@ -135,6 +135,7 @@ FUNCTION_WORDS: Mapping[str, tuple[Sequence[str], Message]] = {
     "deadline": (("parameter", "start"), say("The end of the day on which a named period that began at start is over")),
     "add working days": (("start", "amount"), say("The n-th working day after a date")),
     "agreed date": (("day", "basis", "start"), say("A date that people agreed on, with what it rests on")),
+    "after waiting": (("due", "waits"), say("A date moved by the working days on which its clock stood still")),
     "setting": (("name",), say("A rule of the area that is no deadline")),
     "session cutoff": (("closed",), say("Until when an item counts as submitted in the session")),
     "reference version": ((), say("The version of calendar and parameters that the case has pinned")),

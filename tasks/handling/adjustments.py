@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from tasks.handling import waiting
 from tasks.handling.models import Adjustment
 from tasks.handling.parts import part_of, sign
 from tasks.notices.service import notify
@@ -35,6 +36,8 @@ OBJECTION_KINDS = {
 
 OBJECTIONS = ("object", "again", "late")
 """Answers that ask for another unit; each counts as an objection of the item."""
+IMMEDIATE = ("object", "late")
+"""Those that go to the hub at once; a second request waits for the unit's own head first."""
 
 
 def record_sign_in(session: Session, item: Item, submission: Submission) -> dict[str, Any]:
@@ -44,6 +47,8 @@ def record_sign_in(session: Session, item: Item, submission: Submission) -> dict
     part = part_of(session, item, submission.variables["part"]["unit"])
     if answer not in OBJECTIONS:
         sign(part, submission.at, values.get("handler"), values.get("phone"), values.get("remark"))
+    if answer in IMMEDIATE:
+        waiting.begin(session, item, part, submission.at)
     if answer != "accept":
         suggested = [values["suggested_unit"]] if values.get("suggested_unit") else list(values.get("add_units") or [])
         session.add(
@@ -87,6 +92,7 @@ def record_endorsement(session: Session, item: Item, submission: Submission) -> 
     asked.endorsed_task = submission.task.id
     asked.endorsement_note = submission.values.get("endorsement_note") or ""
     if submission.values["endorsement"] == "sign":
+        waiting.begin(session, item, asked.assignment, submission.at)
         return {"endorsement": "sign"}
     asked.verdict, asked.decided_by, asked.decided_at = "dropped", submission.actor or "", submission.at
     return {"endorsement": "drop", "stage": "final", "since": submission.at.astimezone(BEIJING).date()}
@@ -119,8 +125,10 @@ def _decided(session: Session, item: Item, submission: Submission, verdict: str)
     asked.decided_by = submission.actor or ""
     asked.decided_at = submission.at
     asked.decided_task = submission.task.id
+    moved = waiting.end(session, item, asked, submission.at) if asked.act in OBJECTIONS else []
+    told = (_SAID.get(verdict, "不同意"), asked.decision_reason, "、".join(one.told for one in moved))
     notify(
         session, [asked.by], NoticeKind.OBJECTION_DECIDED, submission.at, item.id,
-        text="；".join(part for part in (_SAID.get(verdict, "不同意"), asked.decision_reason) if part),
+        text="；".join(part for part in told if part),
     )  # fmt: skip
     return asked

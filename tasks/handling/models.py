@@ -51,6 +51,8 @@ class Assignment(Base):
     remark: Mapped[str] = mapped_column(default="")
     ended_at: Mapped[dt.datetime | None]
     """When an objection took the part from this unit; it does not count from then on."""
+    suspended_at: Mapped[dt.datetime | None]
+    """Since when the clock of this part stands still (`pause_policy`); None while it runs."""
     reminded: Mapped[int] = mapped_column(default=0)
     """How often the procedure reminded a co-handling unit of its opinion."""
     given_up: Mapped[str] = mapped_column(default="")

@@ -110,7 +110,7 @@ def _unit_heads(session: Session, context: OptionContext) -> Sequence[Option]:
 
 
 def _adjustment_rulings(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
-    agree = Option("agree", "同意，改由其他单位承办", "办件的法定期限不变")
+    agree = Option("agree", "同意，改由其他单位承办", "只改这个单位承担的部分，办件的期限不因改由他人承办而重新计算")
     release = Option("release", "同意，不再会办", "不另确定会办单位")
     refuse = Option("refuse", "不同意，由原单位办理")
     part = context.variables.get("part") or {}

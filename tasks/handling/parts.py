@@ -13,6 +13,7 @@ from tasks.directory.models import Unit
 from tasks.handling.models import Assignment
 from tasks.handling.recording import unit_id
 from tasks.handling.rounds import answer_of, current_parts
+from tasks.handling.waiting import waits_of
 from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
@@ -62,8 +63,9 @@ def reassign(library: ReferenceLibrary, session: Session, item: Item, job: Job) 
     new.part = old.part
     if old.role in BESIDE:
         _date_from_today(library, new, job)
+        new.suspended_at = job.at if old.suspended_at is not None else None  # another unit's objection still waits
     else:
-        new.due, new.due_notes = old.due, old.due_notes
+        new.due, new.due_notes, new.suspended_at = old.due, old.due_notes, old.suspended_at
     return {
         "part": {"unit": code, "role": old.role},
         "stage": "first",
@@ -94,11 +96,13 @@ def settle_units(session: Session, item: Item, job: Job) -> dict[str, Any]:
     return {
         "lead_unit": lead.unit.code,
         "co_units": [part.unit.code for part in co],
+        "waits": waits_of(lead),
         "signatures": [
             {
                 "unit": part.unit.code,
                 "handler": part.handler or None,
                 "since": part.assigned_at.astimezone(BEIJING).date(),
+                "waits": waits_of(part),
             }
             for part in parts
         ],
@@ -128,6 +132,7 @@ def _opened(session: Session, item: Item, code: str, beside: Assignment, role: s
     part.current = True
     part.signed_at = None
     part.signed_by_default = False
+    part.suspended_at = None
     part.handler = part.phone = part.remark = part.given_up = ""
     part.reminded = 0
     return part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -16,10 +17,11 @@ from tasks.handling.extensions import pending_extension
 from tasks.handling.models import ClosingReport, Reply
 from tasks.handling.replies import current_reply
 from tasks.handling.rounds import answer_of
+from tasks.handling.waiting import would_move
 from tasks.register.numbering import written
+from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
 
     from sqlalchemy.orm import Session
@@ -46,6 +48,10 @@ def _asked(context: PrefillContext) -> dict[str, Any]:
     told = asked_text(context.session, asked)
     if asked.act == "add":
         return {"asked": told, "units_to_add": list(asked.suggested)}
+    moved = would_move(context.session, context.item, asked, dt.datetime.combine(context.today, dt.time(), BEIJING))
+    if moved:
+        listed = "、".join(one.told for one in moved)
+        told = f"{told}\n暂停计时：今天裁定的，顺延{max(one.days for one in moved)}个工作日——{listed}"
     return {"asked": told, "new_unit": asked.suggested[0] if asked.suggested else ""}
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from tasks.database import joined
-from tasks.deadlines.functions import deadline
 from tasks.handling.models import Assignment, Opinion, Reply
+from tasks.handling.waiting import reckoned, rule_note, waits_of
 from tasks.notices.service import notify
 from tasks.notices.views import NoticeKind
 from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from sqlalchemy.orm import Session
@@ -40,7 +40,7 @@ def follow(library: ReferenceLibrary, changes: Changes) -> None:
     with joined(changes.connection) as session:
         reference = library(changes.reference_version)
         for part, at, notes in list(_moved(session, int(changes.business_key or "0"), reference)):
-            part.due, part.due_notes = at, [*part.due_notes, notes]
+            part.due, part.due_notes = at, [*part.due_notes, *notes]
         for task in changes.updated:
             day = task.due.astimezone(BEIJING).date().isoformat() if task.due is not None else ""
             notify(
@@ -51,18 +51,17 @@ def follow(library: ReferenceLibrary, changes: Changes) -> None:
 
 def _moved(
     session: Session, item_id: int, reference: ReferenceData
-) -> Iterator[tuple[Assignment, dt.datetime, dict[str, Any]]]:
+) -> Iterator[tuple[Assignment, dt.datetime, list[dict[str, Any]]]]:
     query = select(Assignment).where(Assignment.item_id == item_id, Assignment.current, Assignment.ended_at.is_(None))
     for part in session.scalars(query.order_by(Assignment.id)):
-        note = next((note for note in reversed(part.due_notes) if "rule" in note), None)
-        if part.due is None or note is None or note.get("agreed") or note["rule"] not in reference.rules:
+        note = rule_note(part)
+        if part.due is None or note is None or note["rule"] not in reference.rules:
             continue
         if _delivered(session, part):
             continue  # whether it was in time must not change afterwards
-        noted = deadline(reference, note["rule"], dt.date.fromisoformat(note["start"]))
-        at: Any = noted.value
+        at, notes = reckoned(reference, note, waits_of(part))
         if at != part.due:
-            yield part, at, dict(noted.notes)
+            yield part, at, notes
 
 
 def _delivered(session: Session, part: Assignment) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, false, or_
 
 from tasks.deadlines.calendar import DAY
 from tasks.deadlines.counting import PeriodUnit
@@ -35,6 +35,8 @@ def in_light(reference: ReferenceData, now: dt.datetime, light: Light) -> Column
     """A condition on `Work` that holds for tasks with this light (as `tasks.deadlines.explanation` computes it)."""
     if light is Light.OVERDUE:
         return Work.due < now
+    if light is Light.PAUSED:  # the clock of a part may stand still, a task's never does
+        return false()
     known = reference.lights
     stages = [
         and_(Work.light == stage, _between(reference, now, thresholds, light)) for stage, thresholds in known.items()

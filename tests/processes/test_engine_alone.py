@@ -10,6 +10,7 @@ from engine.consistency import find_faults
 
 FOLDER = Path(__file__).resolve().parents[2] / "processes" / "handling"
 SETTINGS = {
+    "merge_keeps_number": True,
     "max_rounds": 2,
     "number_pattern_suggestion": "{seq:04}",
     "number_pattern_proposal": "{year}{seq:03}",
@@ -114,6 +115,7 @@ def embed(url, clock):
             "unit name": lambda code: code,
             "reviewers": reviewers,
             "agreed date": lambda day, _basis, _start: day,
+            "after waiting": lambda day, _waits: day,
             "session cutoff": lambda day: datetime.combine(day, datetime.min.time()),
         },
         handlers={topic: in_transaction(handlers.get(topic, lambda _job: {})) for topic in named},

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 from test_changes import WHY, longer
-from tests_support.people import submitted
+from tests_support.people import setting, submitted
 
 from engine.consistency import find_faults
 from tasks.accounts.actors import actor_named
@@ -17,6 +17,7 @@ from tasks.changes.models import Following
 from tasks.demonstration.answers import Story
 from tasks.handling.models import Assignment
 from tasks.notices.queries import notices
+from tasks.settings import BEIJING
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.models import Work
 from tasks.worklist.service import claim
@@ -65,6 +66,26 @@ def test_exactly_the_listed_dates_move(banli, clock, chenli):
         assert {now["opinion"], now["co"]} == promised
     assert queries.one_change(banli, chenli, number).carrying.waiting == 0
     assert find_faults(banli.engine.runtime) == []
+
+
+def test_dates_that_stood_still_follow_a_rule_with_the_days_that_were_waited(banli, clock, chenli):
+    setting(banli, "pause_policy", value=True)
+    play = submitted(banli, clock, Story("zjj", ("jjdd",)))
+    play.do("assign")
+    play.do("sign_in", "zjj", answer="object", suggests=("cgj",))
+    clock.move(days=9)
+    play.do("decide_objection", ruling="refuse")
+    play.until("opinion")
+    change = [longer(banli, amount=60, unit="wd", effective_from=banli.today().isoformat())]
+    following.confirm(banli, chenli, change, WHY, following.plan(banli, chenli, change).mark)
+    now = dates(banli, play.item_id)
+    assert now["opinion"] == now["co"]
+    with banli.reading() as session:
+        part = session.scalars(select(Assignment).where(Assignment.role == "co")).one()
+    assigned, days = part.assigned_at.astimezone(BEIJING).date(), part.due_notes[-1]["waits"][0]["days"]
+    assert days > 5
+    calendar = banli.reference().calendar
+    assert calendar.working_days_between(assigned, now["co"].astimezone(BEIJING).date()) == 60 + days
 
 
 def test_taking_it_back_moves_the_dates_back(banli, clock, chenli):

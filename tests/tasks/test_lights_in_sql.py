@@ -36,7 +36,7 @@ def tasks(banli, clock):
     return banli
 
 
-@pytest.mark.parametrize("light", list(Light))
+@pytest.mark.parametrize("light", [light for light in Light if light is not Light.PAUSED])
 def test_the_condition_finds_the_tasks_that_show_this_light(tasks, light):
     reference, now = tasks.reference(), tasks.now()
     with tasks.reading() as session:
@@ -49,3 +49,8 @@ def test_the_condition_finds_the_tasks_that_show_this_light(tasks, light):
     }
     assert found == shown
     assert shown
+
+
+def test_a_task_never_stands_still(tasks):
+    with tasks.reading() as session:
+        assert session.scalars(select(Work).where(in_light(tasks.reference(), tasks.now(), Light.PAUSED))).all() == []

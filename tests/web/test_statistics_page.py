@@ -4,11 +4,14 @@ import html
 import re
 
 import pytest
+from sqlalchemy import update
+from tests_support.people import setting
 
 from tasks.accounts.actors import actor_named
 from tasks.accounts.errors import NotAllowed
 from tasks.demonstration.answers import Story, fill_by
 from tasks.demonstration.player import open_steps, perform
+from tasks.handling.models import Feedback
 from tasks.statistics.queries import statistics
 
 
@@ -50,6 +53,18 @@ def test_every_number_opens_as_many_cases_as_it_says(played, visitor, account):
     links = numbers(visitor.be(account).read("/statistics"))
     assert len(links) > 15
     assert {(count, address) for count, address in links if opened(visitor.read(address)) != count} == set()
+
+
+def test_silence_that_counts_as_satisfied_is_in_the_number_and_in_the_list_behind_it(played, visitor):
+    setting(played, "silence_policy", "satisfied")
+    with played.writing() as session:
+        session.execute(update(Feedback).values(overall="none"))
+    page = visitor.be("sunjie").read("/statistics")
+    assert "按本区规定计为“满意”" in page
+    links = [(count, address) for count, address in numbers(page) if "rating=" in address]
+    assert len(links) == 3
+    assert {(count, opened(visitor.read(address))) for count, address in links} == {(1, 1)}
+    assert "到期未评价" in visitor.read(links[0][1])
 
 
 def test_a_count_of_one_kind_opens_cases_of_that_kind(played, visitor):

@@ -1,0 +1,133 @@
+"""The clock of the reply stands still while the hub decides on an objection (暂停计时; handbook §4.3, `pause_policy`).
+
+All parts of the answer wait, since nobody works on it before every unit has signed. When the last objection is decided
+their dates move by the working days waited; a day that people agreed on stays.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from tasks.deadlines.functions import after_waiting, deadline
+from tasks.deadlines.models import ReferenceVersion
+from tasks.deadlines.reference import ReferenceData, read_reference
+from tasks.deadlines.sections import settings_of
+from tasks.handling.models import Adjustment, Assignment
+from tasks.handling.rounds import current_parts
+from tasks.settings import BEIJING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from tasks.register.models import Item
+
+RULE = "pause_policy"
+WHY = "等待裁定申请调整（本区规定：等待裁定期间答复暂停计时）"
+"""Why the clock stood still, in the language of the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A part's date that moves when the wait ends now."""
+
+    part: Assignment
+    before: dt.datetime
+    after: dt.datetime
+    notes: Sequence[dict[str, Any]]
+    days: int
+
+    @property
+    def told(self) -> str:
+        """One entry of the list of what moves."""
+        what = "会办意见" if self.part.role == "co" else "答复"
+        return f"{self.part.unit.short_name}{what}{_day(self.before)}→{_day(self.after)}"
+
+
+def begin(session: Session, item: Item, part: Assignment, at: dt.datetime) -> None:
+    """An objection goes to the hub: where the area says so, the clock of the answer stands still from now on."""
+    if not settings_of(session, item.area_id).get(RULE, False):
+        return
+    for one in current_parts(session, item, part.answer):
+        if rule_note(one) is not None:
+            one.suspended_at = one.suspended_at or at
+
+
+def end(session: Session, item: Item, asked: Adjustment, at: dt.datetime) -> list[Moved]:
+    """An objection is decided: unless another one of the answer waits, the clock runs again and the dates move."""
+    moved = would_move(session, item, asked, at)
+    for one in moved:
+        one.part.due, one.part.due_notes = one.after, [*one.part.due_notes, *one.notes]
+    if not _others_wait(session, item, asked):
+        for part in current_parts(session, item, asked.assignment.answer):
+            part.suspended_at = None
+    return moved
+
+
+def would_move(session: Session, item: Item, asked: Adjustment, at: dt.datetime) -> list[Moved]:
+    """Every date that moves if this objection is decided at this moment: the hub reads the list above its decision."""
+    if _others_wait(session, item, asked):
+        return []
+    found = []
+    for part in current_parts(session, item, asked.assignment.answer):
+        note = rule_note(part)
+        if part.suspended_at is None or part.due is None or note is None:
+            continue
+        reference = _reference(session, str(note["reference"]))
+        first, last = part.suspended_at.astimezone(BEIJING).date(), at.astimezone(BEIJING).date()
+        days = reference.calendar.working_days_between(first, last)
+        if not days:
+            continue
+        wait = {"from": first.isoformat(), "to": last.isoformat(), "days": days, "why": WHY, "rule": RULE,
+                "at": at.isoformat()}  # fmt: skip
+        due, notes = reckoned(reference, note, [*waits_of(part), wait])
+        notes[-1]["was"] = _day(part.due)
+        found.append(Moved(part, part.due, due, notes, days))
+    return found
+
+
+def reckoned(
+    reference: ReferenceData, note: dict[str, Any], waits: Sequence[dict[str, Any]]
+) -> tuple[dt.datetime, list[dict[str, Any]]]:
+    """The date of a rule's note under this reference data, after the waits; with its notes."""
+    ruled = deadline(reference, note["rule"], dt.date.fromisoformat(note["start"]))
+    at: Any = ruled.value
+    if not waits:
+        return at, [dict(ruled.notes)]
+    noted = after_waiting(reference, at, waits)
+    return noted.value, [dict(ruled.notes), dict(noted.notes)]
+
+
+def rule_note(part: Assignment) -> dict[str, Any] | None:
+    """The reckoning by a rule on which the part's date rests; None where people agreed on a day."""
+    note = next((note for note in reversed(part.due_notes) if "rule" in note), None)
+    return None if note is None or note.get("agreed") else note
+
+
+def waits_of(part: Assignment) -> list[dict[str, Any]]:
+    """The times for which the part's clock stood still already."""
+    return next((list(note["waits"]) for note in reversed(part.due_notes) if "waits" in note), [])
+
+
+def _others_wait(session: Session, item: Item, asked: Adjustment) -> bool:
+    rows = session.scalars(
+        select(Adjustment)
+        .join(Assignment, Assignment.id == Adjustment.assignment_id)
+        .where(Adjustment.item_id == item.id, Adjustment.id != asked.id, Adjustment.verdict == "")
+        .where(Assignment.answer == asked.assignment.answer, Adjustment.act != "add")
+    )
+    return any(row.act != "again" or row.endorsed_task for row in rows)
+
+
+def _reference(session: Session, version: str) -> ReferenceData:
+    content = session.scalars(select(ReferenceVersion.content).where(ReferenceVersion.digest == version)).one()
+    return read_reference(version, content)
+
+
+def _day(at: dt.datetime) -> str:
+    return at.astimezone(BEIJING).date().isoformat()
