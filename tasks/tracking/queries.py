@@ -127,7 +127,7 @@ def _in_light(light: str, today: Today) -> ColumnElement[bool]:
         Light.NEAR: and_(Commitment.due >= day, Commitment.due > urgent, Commitment.due <= near),
         Light.NORMAL: Commitment.due > max(near, urgent),
     }
-    return bounds[Light(light)] if light in set(Light) else true()
+    return bounds[Light(light)] if light in set(bounds) else true()
 
 
 def _due(row: Commitment, today: Today) -> Due:
