@@ -89,6 +89,16 @@ def test_the_editors_are_loaded_on_the_studio_only_and_the_mark_of_origin_stays_
     assert not studio.person.complaints
 
 
+def test_menus_of_the_bar_and_of_the_draft_lie_above_the_canvas(studio):
+    page = studio.page
+    page.locator("header.bar details.me > summary, header.bar .me").first.click()
+    page.click("header.bar button[value=light]", trial=True)
+    page.click(".studio-head h1")
+    page.click("details.more-acts:not(.deploy) > summary")
+    page.click(".new-scenario button", trial=True)
+    page.click("text=历史状态", trial=True)
+
+
 def test_a_link_to_a_shape_selects_it_and_shows_its_properties(studio):
     address = studio.page.url.partition("?")[0].replace(studio.person.address, "")
     studio.person.go(f"{address}?file=replying.bpmn&element=returned")
