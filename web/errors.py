@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -15,6 +15,7 @@ from engine.errors import Conflict, EngineError, NotFound
 from engine.message import Message, say
 from tasks.accounts.errors import NotAllowed
 from web.language import tell
+from web.navigation import is_staff
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -111,5 +112,6 @@ def _page(
         said=tell(said),
         what_to_do=tell(what_to_do),
         number=number or uuid.uuid4().hex[:12],
+        framed=code < 500 and g.get("actor") is not None and is_staff(g.actor),
     )
     return page, code

@@ -35,28 +35,30 @@ def home(banli: Banli, actor: Actor) -> HomePage:
     mine, claimable = in_view(actor, WorklistView.MINE), in_view(actor, WorklistView.CLAIMABLE)
     waiting = in_view(actor, WorklistView.WAITING)
     with banli.reading() as session:
-        total, overdue, due_today = _mine(session, mine, banli)
-        first = first_of(session, mine, _FIRST) or first_of(session, claimable, _FIRST)
+        total = count_to(session, mine)
+        scope = WorklistView.MINE if total else WorklistView.CLAIMABLE
+        overdue, due_today = _pressing(session, in_view(actor, scope), banli)
         return HomePage(
+            scope=scope,
             mine=total,
             overdue=overdue,
             due_today=due_today,
             claimable=count_to(session, claimable),
             waiting=count_to(session, waiting),
-            first=task_rows(banli, session, actor, first),
+            first=task_rows(banli, session, actor, first_of(session, in_view(actor, scope), _FIRST)),
             waiting_rows=task_rows(banli, session, actor, first_of(session, waiting, _WAITING)),
             year=_year(banli, session, actor),
             notices=_notices(session, banli.today()),
         )
 
 
-def _mine(session: Session, mine: ColumnElement[bool], banli: Banli) -> tuple[int, int, int]:
-    """How many tasks I have, how many of them are late, and how many are due before midnight."""
+def _pressing(session: Session, tab: ColumnElement[bool], banli: Banli) -> tuple[int, int]:
+    """How many tasks of this tab are late, and how many are due before midnight."""
     now, ends = banli.now(), dt.datetime.combine(banli.today(), dt.time.max, BEIJING)
     late = func.sum(case((Work.due < now, 1), else_=0))
     soon = func.sum(case((Work.due.between(now, ends), 1), else_=0))
-    total, overdue, due_today = session.execute(select(func.count(), late, soon).where(mine)).one()
-    return total, int(overdue or 0), int(due_today or 0)
+    overdue, due_today = session.execute(select(late, soon).where(tab)).one()
+    return int(overdue or 0), int(due_today or 0)
 
 
 def _year(banli: Banli, session: Session, actor: Actor) -> list[YearMark]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         RatingRecord,
         ReplyRecord,
     )
-    from tasks.worklist.views import TaskRow
+    from tasks.worklist.views import TaskRow, WorklistView
 
 
 COUNTED = 10_000
@@ -301,6 +301,8 @@ class RegisterPage:
 class HomePage:
     """The workbench: the counts on top, what hurts first, and what waits for others."""
 
+    scope: WorklistView
+    """Whose tasks `first`, `overdue` and `due_today` tell of: mine, or while I have none, those I may claim."""
     mine: int
     overdue: int
     due_today: int

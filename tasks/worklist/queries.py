@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
 
-__all__ = ["counts", "in_view", "next_in_case", "next_of_mine", "on_my_desk", "worklist", "worklist_rows"]
+__all__ = [
+    "begins_with", "counts", "in_view", "next_in_case", "next_of_mine", "on_my_desk", "worklist", "worklist_rows",
+]  # fmt: skip
 
 PAGE_SIZE = 50
 _MOST_IN_WORKBOOK = 2_000
@@ -89,14 +91,22 @@ def counts(banli: Banli, actor: Actor) -> Mapping[WorklistView, int]:
 
 
 def on_my_desk(banli: Banli, actor: Actor) -> tuple[int, int]:
-    """How many lines my own list has, and how many of its tasks are past their date."""
+    """How many lines the list has with which I begin, and how many of its tasks are past their date."""
     with banli.reading() as session:
-        count, late = session.execute(
-            select(func.count(), func.sum(case((Work.due < banli.now(), 1), else_=0))).where(
-                in_view(actor, WorklistView.MINE)
-            )
-        ).one()
-        return count + count_asked(session, actor), int(late or 0)
+        mine = select(func.count(), func.sum(case((Work.due < banli.now(), 1), else_=0)))
+        asked = count_asked(session, actor)
+        count, late = session.execute(mine.where(in_view(actor, WorklistView.MINE))).one()
+        if not count + asked:
+            count, late = session.execute(mine.where(in_view(actor, WorklistView.CLAIMABLE))).one()
+        return count + asked, int(late or 0)
+
+
+def begins_with(banli: Banli, actor: Actor) -> WorklistView:
+    """The tab that opens by itself: mine, or while nothing is mine, what my unit may claim."""
+    with banli.reading() as session:
+        mine = count_to(session, in_view(actor, WorklistView.MINE), 0) or count_asked(session, actor)
+        waits = mine or not count_to(session, in_view(actor, WorklistView.CLAIMABLE), 0)
+        return WorklistView.MINE if waits else WorklistView.CLAIMABLE
 
 
 _work, _groups = table_of(Work).c, table_of(WorkGroup).c

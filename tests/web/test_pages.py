@@ -33,9 +33,9 @@ def test_a_task_of_the_group_is_claimed_and_put_back(visitor):
     assert f'action="/tasks/{task}/claim"' in visitor.read(f"/tasks/{task}")
     visitor.post(f"/tasks/{task}/claim")
     assert f'action="/tasks/{task}/release"' in visitor.read(f"/tasks/{task}")
-    assert task in visitor.read("/tasks")
+    assert task in visitor.read("/tasks?view=mine")
     visitor.post(f"/tasks/{task}/release")
-    assert task not in visitor.read("/tasks")
+    assert task not in visitor.read("/tasks?view=mine")
 
 
 def test_several_tasks_are_claimed_at_once(visitor):

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, request
 
 from engine.errors import NotFound
+from tasks.chains.queries import node_names
 from tasks.decisions.queries import TrialRefused, decision, decisions
-from web.decisions.shown import shown
+from web.decisions.words import HITS, TYPES, Reader
 from web.visitor import the_banli
+
+if TYPE_CHECKING:
+    from engine.message import Message
+    from tasks.decisions.views import DecisionPage
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/decisions")
 
@@ -28,10 +34,14 @@ def show(key: str) -> tuple[str, int]:
     except NotFound as missing:
         return render_template("decisions/list.html", entries=decisions(the_banli()), fault=missing.message), 404
     if "try" not in request.args:
-        return render_template("decisions/table.html", page=plain, shown=shown), 200
+        return _shown(plain), 200
     given = {one.name: request.args.get(one.name, "") for one in plain.inputs}
     try:
-        return render_template("decisions/table.html", page=decision(the_banli(), key, given), shown=shown), 200
+        return _shown(decision(the_banli(), key, given)), 200
     except TrialRefused as refused:
-        page = replace(plain, given=given)
-        return render_template("decisions/table.html", page=page, fault=refused.message, shown=shown), 422
+        return _shown(replace(plain, given=given), refused.message), 422
+
+
+def _shown(page: DecisionPage, fault: Message | None = None) -> str:
+    reader = Reader(node_names(the_banli()))
+    return render_template("decisions/table.html", page=page, fault=fault, read=reader, hits=HITS, types=TYPES)

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, url_for
 
 from engine.message import Message, say
 from tasks.cases.queries import home as home_of
+from tasks.notices.queries import notices
 from web.access import NEEDS
 from web.language import now
 from web.navigation import is_staff
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
 blueprint = Blueprint("workbench", __name__)
+NEWS = 4
+"""So many of the newest notices are on the workbench."""
 
 
 @blueprint.get("/")
@@ -27,7 +30,8 @@ def home() -> str | Response:
         return redirect(url_for("portal.home"), code=303)
     if not NEEDS["worklist.listing"] & person.permissions and NEEDS["admin.home"] & person.permissions:
         return redirect(url_for("admin.home"), code=303)
-    return render_template("workbench/home.html", page=home_of(the_banli(), person), greeting=_greeting())
+    news = notices(the_banli(), person).rows[:NEWS]
+    return render_template("workbench/home.html", page=home_of(the_banli(), person), news=news, greeting=_greeting())
 
 
 def _greeting() -> Message:
