@@ -8,7 +8,7 @@ import orjson
 
 from engine import catalog as catalogs
 from engine import inspection, jobs, standing, timers
-from engine.commands import administration, lifecycle, moving, retiming, tasks
+from engine.commands import acting, administration, lifecycle, moving, retiming, tasks
 from engine.database import Database
 from engine.definitions import Definitions
 from engine.feel import FunctionLibrary
@@ -20,11 +20,13 @@ from engine.schema import create_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date, datetime, timedelta
 
     from sqlalchemy.engine import Connection, Engine
 
     from engine.bpmn.gate import Catalog
+    from engine.commands.acting import OpenCase
     from engine.dmn import Model
     from engine.standing import RunningVersion, Standing
     from engine.views import (
@@ -57,6 +59,9 @@ class ProcessEngine:
         clock: gives aware instants; every date the engine computes comes from it.
         reference: gives the frozen reference data of a version (None: the one in force now); one marked
             `@in_transaction` is called with the version and the command's own connection.
+        holds: asked before a timer fires, with the command's connection and the id of the task at whose border it
+            stands: whether the clock of that task stands still. A held timer is looked at again after an hour, or
+            when it is moved.
     """
 
     def __init__(
@@ -64,6 +69,7 @@ class ProcessEngine:
         functions: Mapping[str, Any] | FunctionLibrary | None = None, recorders: Mapping[str, Any] | None = None,
         observers: Sequence[Any] = (), catalog: Catalog | None = None, clock: Callable[[], datetime] | None = None,
         reference: Callable[..., Any] | None = None, step_budget: int = 10_000,
+        holds: Callable[[Connection, str], bool] | None = None,
     ) -> None:
         library = functions if isinstance(functions, FunctionLibrary) or functions is None else FunctionLibrary(
             functions)
@@ -74,7 +80,7 @@ class ProcessEngine:
             self.database, Definitions(library, catalog), Messages(), handlers, dict(recorders or {}),
             tuple(observers), clock or wall_clock, reference or no_reference,
             frozenset(topic for topic, handler in handlers.items() if catalogs.runs_in_transaction(handler)),
-            step_budget)
+            step_budget, holds)
         self.owner = new_id()
 
     # -- definitions -----------------------------------------------------------------------------------------
@@ -130,6 +136,24 @@ class ProcessEngine:
         """
         return retiming.retime(
             self.runtime, instance_id, reference_version, reason, request_id=request_id, actor=actor)
+
+    def acting(
+        self, instance_id: str, command: str, reason: str, actor: str | None = None,
+    ) -> AbstractContextManager[OpenCase]:
+        """Take a running case for an act of the application's own: `with engine.acting(...) as case`.
+
+        What it writes on `case.connection`, the variables it revises and the dates it moves are one command of this
+        name: committed together, or undone together when the block raises.
+
+        Raises:
+            NotFound: there is no such case.
+            Conflict: it is over.
+        """
+        return acting.acting(self.runtime, instance_id, command, reason, actor)
+
+    def looking(self, instance_id: str) -> AbstractContextManager[OpenCase]:
+        """The same to find out what such an act would do; nothing is written, whatever is done to it."""
+        return acting.looking(self.runtime, instance_id)
 
     def move(
         self, task_id: str, element_id: str, reason: str, request_id: str | None = None, actor: str | None = None,

@@ -46,6 +46,7 @@ class Runtime:
     reference: Callable[..., Any] = no_reference
     in_transaction: frozenset[str] = field(default_factory=frozenset)
     step_budget: int = 10_000
+    holds: Callable[[Connection, str], bool] | None = None
 
     def work(self, connection: Connection, kind: str, actor: str | None = None) -> UnitOfWork:
         """A command about to begin on a connection."""

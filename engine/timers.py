@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LEASE = timedelta(seconds=60)
 _QUARANTINE = timedelta(days=1)
+_HELD = timedelta(hours=1)
 _timer = tables.timer.c
 _KEY = (_timer.instance_id, _timer.token, _timer.element_id)
 
@@ -69,6 +70,9 @@ def fire(runtime: Runtime, row: Any) -> bool:
         ).one_or_none()
         if armed is None or armed.due > work.now:
             return False
+        if runtime.holds is not None and runtime.holds(connection, f"{armed.instance_id}-{armed.token}"):
+            _look_again(connection, row, work.now + _HELD)
+            return False
         loaded = work.load(armed.instance_id)
         token = loaded.machine.token(armed.token)
         event = loaded.definition.process.spec(armed.element_id)
@@ -97,10 +101,14 @@ def _quarantine(runtime: Runtime, row: Any, fault: EngineError) -> None:
     """A case that cannot be advanced becomes an incident and disturbs nobody else."""
     with runtime.database.writing() as connection:
         now = runtime.clock()
-        connection.execute(
-            update(tables.timer).where(*(column == value for column, value in zip(_KEY, row[:3], strict=True)))
-            .values(lease_until=now + _QUARANTINE))
+        _look_again(connection, row, now + _QUARANTINE)
         raise_incident(connection, row.instance_id, row.root_id, row.token, row.element_id, "timer", fault.message, now)
+
+
+def _look_again(connection: Connection, row: Any, at: datetime) -> None:
+    connection.execute(
+        update(tables.timer).where(*(column == value for column, value in zip(_KEY, row[:3], strict=True)))
+        .values(lease_until=at))
 
 
 def timer_id(row: Any) -> str:

@@ -211,6 +211,23 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """An open date of a case: of a task, or of an armed timer."""
+
+    kind: str
+    """`task` or `timer`."""
+    id: str
+    task_id: str
+    """The task itself, or the one at whose border the timer stands; of another timer no task has this id."""
+    instance_id: str
+    element_id: str
+    name: str
+    due: datetime
+    began: datetime
+    """When the task was opened, or the timer's element began to wait."""
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """A date that other reference data makes another one: of an open task, or of an armed timer."""
 

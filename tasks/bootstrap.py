@@ -18,6 +18,7 @@ from tasks.deadlines.library import ReferenceLibrary
 from tasks.forms.library import FormLibrary
 from tasks.handling.retiming import follow
 from tasks.migrations import upgrade
+from tasks.pausing.clock import stands_still
 from tasks.registry import RECORDERS, handlers
 from tasks.search import keeping
 from tasks.settings import BEIJING, SettingInvalid
@@ -96,6 +97,7 @@ def bootstrap(settings: Settings, clock: Callable[[], dt.datetime] | None = None
         catalog=NameCatalog(handlers=set(topics), recorders=set(RECORDERS)),
         clock=moment,
         reference=in_transaction(library),
+        holds=stands_still,
     )
     running.append(engine)
     return Banli(settings, database, engine, moment, library, FormLibrary(engine))

@@ -18,6 +18,7 @@ from tasks.filing import models as filing
 from tasks.handling import models as handling
 from tasks.notices import models as notices
 from tasks.packages import models as packages
+from tasks.pausing import models as pausing
 from tasks.register import models as register
 from tasks.saved_views import models as saved_views
 from tasks.supervision import models as supervision
@@ -41,6 +42,7 @@ __all__ = [
     "handling",
     "notices",
     "packages",
+    "pausing",
     "register",
     "saved_views",
     "supervision",

@@ -39,6 +39,7 @@ _EVALUATION = frozenset({Permission.AREA_EVALUATION_READ, Permission.UNIT_EVALUA
 _OWN = frozenset({Permission.OWN_ITEM_READ})
 _SET = frozenset({Permission.AREA_SETTING_CHANGE})
 _DISPATCH = frozenset({Permission.AREA_ITEM_DISPATCH})
+_PAUSE = frozenset({Permission.AREA_CLOCK_PAUSE})
 _UNIT = frozenset({Permission.UNIT_ITEM_READ})
 _SUBMIT = frozenset({Permission.OWN_ITEM_SUBMIT})
 _DESIGN = frozenset({Permission.AREA_PROCESS_DEPLOY})
@@ -96,6 +97,10 @@ NEEDS: Mapping[str, Need] = {
     "board.behind": _COUNT,
     "case_acts.extension": frozenset({Permission.UNIT_ITEM_READ}),
     "case_acts.ask_extension": frozenset({Permission.UNIT_ITEM_READ}),
+    "case_acts.pausing": _PAUSE,
+    "case_acts.pause": _PAUSE,
+    "case_acts.resuming": _PAUSE,
+    "case_acts.resume": _PAUSE,
     "case_acts.key": _COUNT,
     "case_acts.designate": _COUNT,
     "case_acts.withdrawal": _OWN,

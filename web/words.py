@@ -24,6 +24,7 @@ LIGHTS = {
     Light.NEAR: say("Due soon"),
     Light.URGENT: say("Urgent"),
     Light.OVERDUE: say("Overdue"),
+    Light.PAUSED: say("Standing still"),
 }
 STATES = {
     ItemState.SUBMITTED: say("Submitted"),

@@ -59,7 +59,7 @@ def retime(
         for move, notes in found:
             kept = [*notes, {"moved": move.after.isoformat(), "reason": reason, "by": actor,
                              "at": work.now.isoformat(), "before": move.before.isoformat()}]
-            (_move_task if move.kind == "task" else _move_timer)(work, move, kept)
+            (move_task if move.kind == "task" else move_timer)(work, move, kept)
         before = root.reference_version
         root.reference_version = version
         connection.execute(
@@ -72,7 +72,7 @@ def retime(
 def _moves(work: UnitOfWork, reference: object) -> Iterator[tuple[Move, list[dict[str, Any]]]]:
     root = work.locked()
     pinned = work.runtime.reference_on(work.connection, root.reference_version)
-    for row in _open_tasks(work.connection, root.id):
+    for row in open_tasks(work.connection, root.id):
         loaded = work.load(row.instance_id)
         token = loaded.machine.token(row.token)
         if token is None or row.due is None:
@@ -81,7 +81,7 @@ def _moves(work: UnitOfWork, reference: object) -> Iterator[tuple[Move, list[dic
                          lambda world, token=token: token.task_spec.dated(token, world))
         if move is not None:
             yield Move("task", row.id, row.instance_id, row.element_id, row.name, row.due, move[0]), move[1]
-    for row in _armed(work.connection, root.id):
+    for row in armed_timers(work.connection, root.id):
         loaded = work.load(row.instance_id)
         token, event = loaded.machine.token(row.token), loaded.definition.process.spec(row.element_id)
         if token is None:
@@ -107,14 +107,14 @@ def _compared(
     return now[0], now[1]
 
 
-def _open_tasks(connection: Connection, root_id: str) -> list[Any]:
+def open_tasks(connection: Connection, root_id: str) -> list[Any]:
     """Open tasks of a case with what their date is computed from."""
     return list(connection.execute(
         select(_task.id, _task.instance_id, _task.token, _task.element_id, _task.name, _task.due, _task.created)
         .where(_task.root_id == root_id, _task.state == "open").order_by(_task.created, _task.id)).all())
 
 
-def _armed(connection: Connection, root_id: str) -> list[Any]:
+def armed_timers(connection: Connection, root_id: str) -> list[Any]:
     """Armed timers of a case, except repeating ones, with the instant at which their element began to wait."""
     return list(connection.execute(
         select(_timer.instance_id, _timer.token, _timer.element_id, _timer.due, _element.started)
@@ -122,7 +122,8 @@ def _armed(connection: Connection, root_id: str) -> list[Any]:
         .where(_timer.root_id == root_id, _timer.interval.is_(None)).order_by(_timer.due, _timer.element_id)).all())
 
 
-def _move_task(work: UnitOfWork, move: Move, notes: list[dict[str, Any]]) -> None:
+def move_task(work: UnitOfWork, move: Move, notes: list[dict[str, Any]]) -> None:
+    """Give an open task another date, with its notes and what moved it before."""
     kept = work.connection.execute(select(_task.due_notes).where(_task.id == move.id)).scalar()
     history = [note for note in orjson.loads(kept or "[]") if "moved" in note]
     work.cursor.run(statements.RESCHEDULE_TASK, {
@@ -131,7 +132,8 @@ def _move_task(work: UnitOfWork, move: Move, notes: list[dict[str, Any]]) -> Non
     work.note_updated(move.id, move.instance_id)
 
 
-def _move_timer(work: UnitOfWork, move: Move, notes: list[dict[str, Any]]) -> None:
+def move_timer(work: UnitOfWork, move: Move, notes: list[dict[str, Any]]) -> None:
+    """Give an armed timer another instant, with its notes; whoever had claimed it leaves it."""
     armed = timers.find(work.connection, move.id)
     work.connection.execute(
         update(tables.timer)

@@ -45,6 +45,8 @@ class Permission(StrEnum):
     AREA_ITEM_IMPORT = "area:item:import"
     AREA_ITEM_DISPATCH = "area:item:dispatch"
     """The dispatch sheet: to triage many items, or to approve the list."""
+    AREA_CLOCK_PAUSE = "area:clock:pause"
+    """To let the clock of a case stand still for a reason, and run again (暂停计时)."""
     AREA_EVALUATION_READ = "area:evaluation:read"
     """Every unit's evaluation: the offices of the panel and the leaders."""
     AREA_EVALUATION_START = "area:evaluation:start"
@@ -60,7 +62,7 @@ _LEAD = frozenset({Permission.UNIT_TASK_HAND_OVER})
 _HUB = _WORK | {Permission.AREA_ITEM_READ, Permission.AREA_EVALUATION_READ}
 _COMMITTEE = _WORK | {Permission.BODY_ITEM_READ, Permission.AREA_RATING_READ, Permission.AREA_EVALUATION_READ}
 
-_DISPATCH = frozenset({Permission.AREA_ITEM_DISPATCH})
+_DISPATCH = frozenset({Permission.AREA_ITEM_DISPATCH, Permission.AREA_CLOCK_PAUSE})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROPOSER: frozenset(

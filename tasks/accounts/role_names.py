@@ -34,6 +34,7 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.UNIT_TASK_HAND_OVER: "改派本单位的任务",
     Permission.AREA_ITEM_IMPORT: "导入办件",
     Permission.AREA_ITEM_DISPATCH: "分办、批准交办",
+    Permission.AREA_CLOCK_PAUSE: "暂停、恢复办件计时",
     Permission.AREA_EVALUATION_READ: "看各单位考核",
     Permission.AREA_EVALUATION_START: "启动考核",
     Permission.UNIT_EVALUATION_READ: "看本单位考核",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from engine.message import Message, say
 from tasks.accounts.permissions import Permission
@@ -14,7 +14,8 @@ from tasks.cases.views import HomePage, ItemState, YearMark
 from tasks.deadlines.models import CalendarYear
 from tasks.register.models import Item
 from tasks.settings import BEIJING
-from tasks.worklist.models import IS_OPEN, Work
+from tasks.supervision.lights import late as is_late
+from tasks.worklist.models import IS_OPEN, RUNNING, Work
 from tasks.worklist.rows import task_rows
 from tasks.worklist.tabs import count_to, first_of, in_view
 from tasks.worklist.views import WorklistView
@@ -55,8 +56,8 @@ def home(banli: Banli, actor: Actor) -> HomePage:
 def _pressing(session: Session, tab: ColumnElement[bool], banli: Banli) -> tuple[int, int]:
     """How many tasks of this tab are late, and how many are due before midnight."""
     now, ends = banli.now(), dt.datetime.combine(banli.today(), dt.time.max, BEIJING)
-    late = func.sum(case((Work.due < now, 1), else_=0))
-    soon = func.sum(case((Work.due.between(now, ends), 1), else_=0))
+    late = func.sum(case((is_late(now), 1), else_=0))
+    soon = func.sum(case((and_(Work.due.between(now, ends), RUNNING), 1), else_=0))
     overdue, due_today = session.execute(select(late, soon).where(tab)).one()
     return int(overdue or 0), int(due_today or 0)
 

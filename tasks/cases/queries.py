@@ -23,6 +23,7 @@ from tasks.directory.queries import handling_units
 from tasks.forms.views import Option
 from tasks.handling import queries as records
 from tasks.handling.file import case_file
+from tasks.pausing.queries import lasting
 from tasks.register.models import Item, ItemProposer
 from tasks.worklist.models import Work
 from tasks.worklist.queries import in_view
@@ -78,6 +79,7 @@ def case(banli: Banli, actor: Actor, item_id: int, instance_id: str | None = Non
                 session, item, outcome=OUTCOME not in hidden_from(actor, item), proposer=proposer_shown(actor, item)
             ),
             acts=acts_on(session, actor, item),
+            paused=None if own else lasting(session, item.id),
             diagram=live_diagram(banli, session, actor, item, instance_id),
             my_tasks=task_rows(banli, session, actor, mine),
         )

@@ -17,8 +17,11 @@ from tasks.handling.item_withdrawals import withdrawal_of
 from tasks.handling.key_items import KEY_KINDS
 from tasks.handling.models import Assignment, Extension, KeyDesignation
 from tasks.handling.waiting import WHY
+from tasks.pausing.queries import open_pause, pauses, why_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy.orm import Session
 
     from engine.message import Message
@@ -31,7 +34,8 @@ def beside(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
     entries = _withdrawal(session, actor, item)
     if not is_proposer(actor, item):
         entries += [*_designations(session, item), *_extensions(session, item), *_moved_dates(session, item)]
-        entries += _waits(session, item)
+        waits = _waits(session, item)
+        entries += [*waits, *_pauses(session, item, {entry.at for entry in waits})]
     return entries
 
 
@@ -88,17 +92,36 @@ def _waits(session: Session, item: Item) -> list[TimelineEntry]:
                 wait = note["waits"][-1]
                 told = f"{part.unit.short_name}：{note['was']}→{note['last']}"
                 moved.setdefault((wait["at"], wait["from"], wait["why"]), []).append(told)
+    by = {row.ended_at: row.ended_by for row in pauses(session, item.id)}
+    names = names_of(session, [account for account in by.values() if account])
     entries = [
         _entry(
-            dt.datetime.fromisoformat(at), ("", ""),
+            dt.datetime.fromisoformat(at), names.get(by.get(dt.datetime.fromisoformat(at), ""), ("", "")),
             say("The time of the reply runs again; it stood still since {day}", day=dt.date.fromisoformat(first)),
             "；".join((why, *dict.fromkeys(told))),
         )
         for (at, first, why), told in moved.items()
     ]  # fmt: skip
     since = min((part.suspended_at for part in parts if part.suspended_at is not None), default=None)
-    if since is not None:
+    paused = open_pause(session, item.id)
+    if since is not None and (paused is None or since < paused.at):
         entries.append(_entry(since, ("", ""), say("The time of the reply stands still"), WHY))
+    return entries
+
+
+def _pauses(session: Session, item: Item, told: Collection[dt.datetime]) -> list[TimelineEntry]:
+    """Who paused the clock, why, and until when she thought; its end, unless it is told with what moved by it."""
+    rows = pauses(session, item.id)
+    names = names_of(session, [account for row in rows for account in (row.by, row.ended_by) if account])
+    entries = []
+    for row in rows:
+        what = say("paused the clock of the case")
+        if row.expected is not None:
+            what = say("paused the clock of the case, presumably until {day}", day=row.expected)
+        entries.append(_entry(row.at, names.get(row.by, (row.by, "")), what, why_of(row)))
+        if row.ended_at is not None and row.ended_at not in told:
+            who = names.get(row.ended_by, ("", ""))
+            entries.append(_entry(row.ended_at, who, say("The clock of the case is no longer paused"), why_of(row)))
     return entries
 
 

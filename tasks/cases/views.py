@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         RatingRecord,
         ReplyRecord,
     )
+    from tasks.pausing.views import PauseRecord
     from tasks.worklist.views import TaskRow, WorklistView
 
 
@@ -213,7 +214,9 @@ class CasePage:
     file: Sequence[FileEntry]
     """Plans, extensions, designations, publications, reports and verdicts, newest first."""
     acts: Sequence[str]
-    """What this reader may do to the case beside her tasks: `extension`, `key`, `withdraw`."""
+    """What this reader may do to the case beside her tasks: `extension`, `pause`, `resume`, `key`, `withdraw`."""
+    paused: PauseRecord | None
+    """Who let its clock stand still, and why; None while it runs, and for its proposers."""
     diagram: Diagram
     my_tasks: Sequence[TaskRow]
 

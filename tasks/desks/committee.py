@@ -18,6 +18,7 @@ from tasks.deadlines.explanation import describe
 from tasks.deadlines.functions import day_end
 from tasks.desks.committee_views import CommitteePage, KeyItem, Promise
 from tasks.register.models import Item
+from tasks.supervision.lights import late as is_late
 from tasks.supervision.models import Inspection, Reminder, Slip
 from tasks.tracking.models import Commitment
 from tasks.worklist.models import IS_OPEN, Work
@@ -105,7 +106,7 @@ def _count(session: Session, wanted: Any) -> int:
 def _key_items(session: Session, condition: ColumnElement[bool], today: Today) -> list[KeyItem]:
     overdue = (
         select(Work.item_id, func.count().label("tasks"))
-        .where(IS_OPEN, Work.confidential == "", Work.due < today.now)
+        .where(IS_OPEN, Work.confidential == "", is_late(today.now))
         .group_by(Work.item_id)
         .subquery()
     )

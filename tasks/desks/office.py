@@ -21,6 +21,7 @@ from tasks.forms.views import Option
 from tasks.handling.adjustment_records import asked_text
 from tasks.handling.models import Adjustment, Assignment
 from tasks.register.models import Item
+from tasks.supervision.lights import late as is_late
 from tasks.worklist.models import IS_OPEN, Work
 from tasks.worklist.rows import Today, due_of, task_rows
 from tasks.worklist.tabs import count_by_step, first_of, in_view
@@ -80,7 +81,7 @@ def office(banli: Banli, actor: Actor) -> OfficePage:
             },
             loads=_loads(session, unit, today),
             unclaimed=count_by_step(session, waiting).total(),
-            overdue=count_by_step(session, and_(_open(unit), Work.due < today.now)).total(),
+            overdue=count_by_step(session, and_(_open(unit), is_late(today.now))).total(),
         )
 
 
@@ -137,7 +138,7 @@ def _people(session: Session, unit: str) -> list[tuple[str, str, str]]:
 
 
 def _loads(session: Session, unit: str, today: Today) -> list[Load]:
-    late = func.sum(case((Work.due < today.now, 1), else_=0))
+    late = func.sum(case((is_late(today.now), 1), else_=0))
     held = select(Work.assignee, func.count(), late).where(_open(unit), Work.assignee.is_not(None))
     rows = session.execute(held.group_by(Work.assignee))
     by_person = {account: (count, int(number)) for account, count, number in rows}

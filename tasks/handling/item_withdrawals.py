@@ -12,6 +12,7 @@ from tasks.cases.access import is_proposer, readable_item
 from tasks.cases.views import ItemState
 from tasks.forms.views import FieldError
 from tasks.handling.models import ItemWithdrawal, Reply
+from tasks.handling.waiting import end_with_case
 from tasks.worklist.errors import FormInvalid
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def record_withdrawal(session: Session, item: Item, job: Job) -> None:
     """The case has ended; the item keeps its number, and nobody else gets it."""
     item.state = ItemState.WITHDRAWN
     item.closed_at = job.at
+    end_with_case(session, item, job.at)
     asked = withdrawal_of(session, item)
     if asked is not None:
         asked.done_at = job.at

@@ -63,7 +63,7 @@ def reassign(library: ReferenceLibrary, session: Session, item: Item, job: Job) 
     new.part = old.part
     if old.role in BESIDE:
         _date_from_today(library, new, job)
-        new.suspended_at = job.at if old.suspended_at is not None else None  # another unit's objection still waits
+        new.suspended_at = _still(old, job.at)
     else:
         new.due, new.due_notes, new.suspended_at = old.due, old.due_notes, old.suspended_at
     return {
@@ -80,7 +80,9 @@ def add_units(library: ReferenceLibrary, session: Session, item: Item, job: Job)
     added = [code for code in job.variables["added"] if code not in present]
     asking = part_of(session, item, job.variables["part"]["unit"])
     for code in added:
-        _date_from_today(library, _opened(session, item, code, asking, "co", job.at), job)
+        new = _opened(session, item, code, asking, "co", job.at)
+        _date_from_today(library, new, job)
+        new.suspended_at = _still(asking, job.at)
     return {
         "added_units": [{"unit": code, "role": "co"} for code in added],
         "added_on": job.at.astimezone(BEIJING).date(),
@@ -136,6 +138,11 @@ def _opened(session: Session, item: Item, code: str, beside: Assignment, role: s
     part.handler = part.phone = part.remark = part.given_up = ""
     part.reminded = 0
     return part
+
+
+def _still(beside: Assignment, at: dt.datetime) -> dt.datetime | None:
+    """A part that is given out while the clock of its answer stands still does not begin to run either."""
+    return at if beside.suspended_at is not None else None
 
 
 def _date_from_today(library: ReferenceLibrary, part: Assignment, job: Job) -> None:

@@ -12,6 +12,7 @@ from tasks.cases.views import ItemState
 from tasks.handling.models import Assignment, Reply, ReplyAnswer
 from tasks.handling.recording import unit_id
 from tasks.handling.rounds import answer_of, current_parts
+from tasks.handling.waiting import end_with_reply
 from tasks.notices.service import notify, receivers_of_reply
 from tasks.notices.views import NoticeKind
 from tasks.register.models import Item
@@ -126,6 +127,7 @@ def record_issue(session: Session, item: Item, submission: Submission) -> dict[s
         unit=reply.unit.short_name, number=reply.document_number,
     )  # fmt: skip
     item.result_class = worst_class(session, item)
+    end_with_reply(session, item, reply.answer, submission.at)
     if reply.stage != "second" and all_answered(session, item):
         item.state = ItemState.REPLIED
     return {

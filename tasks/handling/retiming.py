@@ -57,14 +57,14 @@ def _moved(
         note = rule_note(part)
         if part.due is None or note is None or note["rule"] not in reference.rules:
             continue
-        if _delivered(session, part):
+        if delivered(session, part):
             continue  # whether it was in time must not change afterwards
         at, notes = reckoned(reference, note, waits_of(part))
         if at != part.due:
             yield part, at, notes
 
 
-def _delivered(session: Session, part: Assignment) -> bool:
+def delivered(session: Session, part: Assignment) -> bool:
     """Whether the date has done its work: the opinion is there or not waited for any more, or the reply is out."""
     issued = select(Reply.id).where(
         Reply.item_id == part.item_id, Reply.answer == part.answer, Reply.round == part.round,

@@ -25,6 +25,8 @@ class NoticeKind(StrEnum):
     SLIP_ISSUED = "slip_issued"
     DATE_MOVED = "date_moved"
     STEP_MOVED = "step_moved"
+    CLOCK_PAUSED = "clock_paused"
+    CLOCK_RESUMED = "clock_resumed"
 
 
 SENTENCES: Mapping[NoticeKind, Message] = {
@@ -36,6 +38,8 @@ SENTENCES: Mapping[NoticeKind, Message] = {
     NoticeKind.OBJECTION_DECIDED: say("The request for adjustment is decided: {text}"),
     NoticeKind.SLIP_ISSUED: say("A slip was issued, {number}: {text}"),
     NoticeKind.STEP_MOVED: say("“{step}” is now due on {day}: a rule or the calendar was changed."),
+    NoticeKind.CLOCK_PAUSED: say("The clock of the case is paused: {text}"),
+    NoticeKind.CLOCK_RESUMED: say("The clock of the case runs again. {text}"),
     NoticeKind.DATE_MOVED: say("The reply is now due on {day}: {text}"),
 }
 

@@ -19,7 +19,7 @@ from tasks.settings import BEIJING
 from tasks.supervision.models import ChasingRound, Reminder, Slip
 from tasks.supervision.reminders import pressed
 from tasks.supervision.slips import NewSlip, begin
-from tasks.worklist.models import IS_OPEN, Work
+from tasks.worklist.models import IS_OPEN, RUNNING, Work
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -102,7 +102,7 @@ def _asked(banli: Banli, session: Session) -> list[_Asked]:
     works = session.scalars(
         select(Work)
         .join(Item, Item.id == Work.item_id)
-        .where(IS_OPEN, Work.due.is_not(None), Work.due < _horizon(now))
+        .where(IS_OPEN, RUNNING, Work.due.is_not(None), Work.due < _horizon(now))
         .order_by(Work.due, Work.item_id, Work.element_id, Work.unit_code, Work.task_id)
     ).all()
     slips = _slips(session)

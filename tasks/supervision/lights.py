@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, false, or_
+from sqlalchemy import and_, or_
 
 from tasks.deadlines.calendar import DAY
 from tasks.deadlines.counting import PeriodUnit
 from tasks.deadlines.views import Light
 from tasks.settings import BEIJING
-from tasks.worklist.models import Work
+from tasks.worklist.models import RUNNING, Work
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -34,15 +34,20 @@ def last_day(reference: ReferenceData, today: dt.date, unit: PeriodUnit, left: i
 def in_light(reference: ReferenceData, now: dt.datetime, light: Light) -> ColumnElement[bool]:
     """A condition on `Work` that holds for tasks with this light (as `tasks.deadlines.explanation` computes it)."""
     if light is Light.OVERDUE:
-        return Work.due < now
-    if light is Light.PAUSED:  # the clock of a part may stand still, a task's never does
-        return false()
+        return late(now)
+    if light is Light.PAUSED:
+        return and_(Work.due.is_not(None), Work.suspended_at.is_not(None))
     known = reference.lights
     stages = [
         and_(Work.light == stage, _between(reference, now, thresholds, light)) for stage, thresholds in known.items()
     ]
     other = and_(Work.light.not_in(list(known)), _between(reference, now, known["default"], light))
-    return and_(Work.due >= now, or_(*stages, other))
+    return and_(Work.due >= now, RUNNING, or_(*stages, other))
+
+
+def late(now: dt.datetime) -> ColumnElement[bool]:
+    """A condition on `Work` that holds for tasks past their date; nothing is late while its clock stands still."""
+    return and_(Work.due < now, RUNNING)
 
 
 def _between(reference: ReferenceData, now: dt.datetime, thresholds: Thresholds, light: Light) -> ColumnElement[bool]:

@@ -32,7 +32,7 @@ class Work(Base):
         # Every list of open tasks is found, counted and put in order here, without the rows of the table.
         Index(
             "ix_work_open", "task_id", "due", "opened_at", "assignee", "unit_code", "confidential", "element_id",
-            "light", "item_id", "root_id", "state", **_where("state = 'open'"),
+            "light", "item_id", "root_id", "state", "suspended_at", **_where("state = 'open'"),
         ),
     )
 
@@ -70,12 +70,18 @@ class Work(Base):
     opened_at: Mapped[dt.datetime]
     finished_at: Mapped[dt.datetime | None]
     finished_by: Mapped[str | None]
+    suspended_at: Mapped[dt.datetime | None]
+    """Since when the clock of this step stands still by hand (暂停计时); kept when it is finished meanwhile."""
 
     groups: Mapped[list[WorkGroup]] = relationship(back_populates="work", cascade="all, delete-orphan")
 
 
 IS_OPEN: ColumnElement[bool] = Work.state == literal_column("'open'")
 """A condition on `Work`. It says its value literally: with a parameter the index of open tasks could not be used."""
+
+
+RUNNING: ColumnElement[bool] = Work.suspended_at.is_(None)
+"""A condition on `Work`: its clock runs. Nothing is late while it stands still."""
 
 
 class WorkGroup(Base):

@@ -12,6 +12,8 @@ from engine.statements import Cursor, Statement
 from tasks.attachments.submitting import keep_files
 from tasks.countersigning.waiting import settle
 from tasks.database import table_of
+from tasks.pausing.models import ClockPause
+from tasks.pausing.steps import is_clocked
 from tasks.worklist.acts import (
     ActKind,
     being_done,
@@ -78,7 +80,12 @@ def project(changes: Changes) -> None:
 
 
 _WORK, _GROUPS = table_of(Work), table_of(WorkGroup)
-_INSERT_WORK = insert(_WORK)
+_PAUSES = table_of(ClockPause)
+_SUSPENDED = (
+    select(_PAUSES.c.at).where(_PAUSES.c.item_id == bindparam("clocked_item"), _PAUSES.c.ended_at.is_(None))
+).scalar_subquery()
+_INSERT_WORK = insert(_WORK).values(suspended_at=_SUSPENDED)
+"""A step that opens while the clock of its case is paused begins with a clock that stands still."""
 _INSERT_GROUP = Statement(insert(_GROUPS).values(task_id=bindparam("task_id"), name=bindparam("name")))
 _DELETE_GROUPS = Statement(delete(_GROUPS).where(_GROUPS.c.task_id == bindparam("of_task")))
 _CLOSE = (
@@ -168,6 +175,7 @@ def _row(task: UserTask, changes: Changes) -> dict[str, Any]:
         "light": stage or task.headers.get("light") or "default",
         "texts": {**texts, "follows": done[0]} if done else texts,
         "confidential": task.headers.get("confidential", ""),
+        "clocked_item": int(key) if kind == ITEM and task.due is not None and is_clocked(texts, notes) else None,
         "sender": changes.actor or "",
         "opened_at": task.created,
     }

@@ -16,8 +16,8 @@ from tasks.forms.views import Option
 from tasks.handling.models import Assignment
 from tasks.register.models import Item
 from tasks.search.queries import is_common
-from tasks.supervision.lights import in_light
-from tasks.worklist.models import Work, WorkGroup
+from tasks.supervision.lights import in_light, late
+from tasks.worklist.models import RUNNING, Work, WorkGroup
 from tasks.worklist.rows import Today, task_rows
 from tasks.worklist.sorting import order_of, step_shown, usual_order
 from tasks.worklist.tabs import count_to, in_order, in_view
@@ -93,12 +93,12 @@ def counts(banli: Banli, actor: Actor) -> Mapping[WorklistView, int]:
 def on_my_desk(banli: Banli, actor: Actor) -> tuple[int, int]:
     """How many lines the list has with which I begin, and how many of its tasks are past their date."""
     with banli.reading() as session:
-        mine = select(func.count(), func.sum(case((Work.due < banli.now(), 1), else_=0)))
+        mine = select(func.count(), func.sum(case((late(banli.now()), 1), else_=0)))
         asked = count_asked(session, actor)
-        count, late = session.execute(mine.where(in_view(actor, WorklistView.MINE))).one()
+        count, overdue = session.execute(mine.where(in_view(actor, WorklistView.MINE))).one()
         if not count + asked:
-            count, late = session.execute(mine.where(in_view(actor, WorklistView.CLAIMABLE))).one()
-        return count + asked, int(late or 0)
+            count, overdue = session.execute(mine.where(in_view(actor, WorklistView.CLAIMABLE))).one()
+        return count + asked, int(overdue or 0)
 
 
 def begins_with(banli: Banli, actor: Actor) -> WorklistView:
@@ -219,7 +219,8 @@ def _in_light(actor: Actor, view: WorklistView, light: str, today: Today) -> Col
         return false()
     if view is not WorklistView.DONE:
         return and_(step_shown(actor), in_light(today.reference, today.now, Light(light)))
-    kept = {Light.NORMAL: Work.finished_at <= Work.due, Light.OVERDUE: Work.finished_at > Work.due}
+    in_time = or_(Work.finished_at <= Work.due, Work.suspended_at.is_not(None))
+    kept = {Light.NORMAL: in_time, Light.OVERDUE: and_(Work.finished_at > Work.due, RUNNING)}
     return and_(step_shown(actor), kept.get(Light(light), false()))
 
 

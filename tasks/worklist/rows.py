@@ -151,8 +151,11 @@ def due_of(today: Today, work: Work) -> Due | None:
     """The task's date with its reckoning, against the calendar of today."""
     if work.due is None:
         return None
-    due = describe(today.reference, work.due, work.due_notes, work.light, today.now)
-    return due if work.finished_at is None else settled(due, work.finished_at)
+    due = describe(today.reference, work.due, work.due_notes, work.light, today.now, work.suspended_at)
+    if work.finished_at is None:
+        return due
+    # What was finished while its clock stood still was in time.
+    return settled(due, work.finished_at if work.suspended_at is None else min(work.finished_at, work.due))
 
 
 def why(work: Work, names: dict[str, tuple[str, str]], handed: WorkAct | None = None) -> Message:

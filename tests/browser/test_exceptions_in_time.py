@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from pictures import seen
 from sqlalchemy import select
 from tests_support.county import DAY
 from tests_support.people import submitted
@@ -41,6 +42,37 @@ def asks_for_more_time(person, play, until):
         kind="hard", reason="需要协调省属单位。", wanted=until.isoformat(), plan="先完成勘测。",
         told_by="phoned", told_on=DAY.date().isoformat(),
     ).submits()  # fmt: skip
+
+
+def test_a_paused_clock_stands_still_until_the_hub_has_read_what_moves(people, banli, standing, clock):
+    play = submitted(banli, standing, Story("zjj", ("jjdd",)), title=TITLE)
+    play.do("assign")
+    play.do_all("sign_in")
+    unit, hub = people["zhaoqian"], people["wangmin"]
+    hub.go(f"/cases/{play.item_id}")
+    hub.page.click(".case-acts a[href$='/pause']")
+    hub.fills(kind="litigation", reason="县人民法院正在审理，判决以前不宜答复。", expected="2026-09-30")
+    seen(hub.page, "pause")
+    hub.submits()
+    assert "县人民法院正在审理" in hub.page.locator("[data-paused]").inner_text()
+    seen(hub.page, "paused-case")
+    assert in_hand(unit, TITLE).locator(".light.paused").count() == 1
+    clock.move(days=20)
+    unit.enter("zhaoqian")
+    hub.enter("wangmin")
+    hub.go(f"/cases/{play.item_id}")
+    hub.page.click(".case-acts a[href$='/resume']")
+    hub.page.wait_for_selector("[data-moves]")
+    moves = hub.page.locator("[data-moves] tbody tr")
+    assert moves.count() == 7, "two parts, two steps, three reminders"
+    seen(hub.page, "resume")
+    hub.page.click(".dock button.primary")
+    hub.page.wait_for_selector(".case-acts a[href$='/pause']")
+    assert hub.page.locator("[data-paused]").count() == 0
+    assert in_hand(unit, TITLE).locator(".light.paused").count() == 0
+    hub.go(f"/cases/{play.item_id}/timeline")
+    assert "答复恢复计时" in hub.reads()
+    seen(hub.page, "resumed-timeline")
 
 
 def test_an_extension_moves_the_date_on_the_units_list(people, banli, standing):

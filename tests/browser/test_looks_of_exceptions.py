@@ -12,6 +12,7 @@ from tasks.demonstration.answers import Story
 from tasks.handling.extensions import ask
 from tasks.handling.item_withdrawals import withdraw_item
 from tasks.handling.key_items import make_key
+from tasks.pausing.service import pause
 
 SIZES = {"desk": {"width": 1366, "height": 768}, "phone": {"width": 360, "height": 740}}
 TWO = Story("zjj", ("jjdd",), mode="separate")
@@ -33,6 +34,9 @@ def places(banli, standing):
     waiting = submitted(banli, standing, Story("cgj"), title="关于增设路灯的建议")
     banli.engine.set_variables(waiting.step("assign").root_id, {"timing": "in_session"}, "test", "test")
     waiting.do("assign")
+    resting = submitted(banli, standing, TWO, title="关于修缮老县衙旧址的建议")
+    resting.do("assign")
+    pause(banli, actor_named(banli, "wangmin"), resting.item_id, {"kind": "superior", "reason": "等待省文物局批复"})
     gone = submitted(banli, standing, Story("cgj"), title="关于疏通雨水井的建议").until("consult")
     withdraw_item(banli, actor_named(banli, "linguoqiang"), gone.item_id, "问题已经解决。")
     return {
@@ -45,6 +49,9 @@ def places(banli, standing):
         "overview": ("wangmin", f"/cases/{two.item_id}"),
         "withdrawn": ("wufang", f"/cases/{gone.item_id}"),
         "extension": ("helei", f"/cases/{two.item_id}/extension"),
+        "pause": ("wangmin", f"/cases/{two.item_id}/pause"),
+        "paused": ("wangmin", f"/cases/{resting.item_id}"),
+        "resume": ("wangmin", f"/cases/{resting.item_id}/resume"),
         "key": ("sunjie", f"/cases/{triaged.item_id}/key"),
         "withdraw": ("linguoqiang", f"/portal/{triaged.item_id}/withdraw"),
         "decision on more time": ("wangmin", f"/tasks/{two.step('hub_extension').task_id}"),
@@ -72,8 +79,10 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(people, places, size):
 
 
 @pytest.mark.parametrize(
-    ("place", "button"), [("extension", "button.primary"), ("key", "button.primary"), ("withdraw", "button.danger")]
-)
+    ("place", "button"),
+    [("extension", "button.primary"), ("pause", "button.primary"), ("key", "button.primary"),
+     ("withdraw", "button.danger")],
+)  # fmt: skip
 def test_axe_finds_nothing_in_a_form_with_errors(people, places, place, button):
     account, address = places[place]
     person = people[account]

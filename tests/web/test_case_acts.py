@@ -95,3 +95,32 @@ def test_a_shape_opens_the_diagram_that_it_called(visitor, play):
     assert "核对办件情况" in visitor.read(reply)
     assert visitor.get("/cases/1/diagram.json?" + reply.split("?", 1)[1]).get_json()["active"] == ["draft"]
     assert visitor.get("/cases/2/diagram?" + reply.split("?", 1)[1]).status_code == 404, "the case of another item"
+
+
+def test_the_hub_pauses_the_clock_on_the_case_page_reads_what_moves_and_lets_it_run_again(visitor, play, banli):
+    play.until("draft")
+    visitor.be("wangmin")
+    assert "/cases/1/pause" in visitor.read("/cases/1")
+    answer = visitor.post("/cases/1/pause", {"kind": "litigation", "reason": ""})
+    assert answer.status_code == 422
+    assert "请写明理由" in answer.get_data(as_text=True)
+    assert visitor.post("/cases/1/pause", {"kind": "litigation", "reason": "法院正在审理"}).status_code == 303
+    page = visitor.read("/cases/1")
+    assert "起暂停计时" in page
+    assert "法院正在审理" in page
+    assert "/cases/1/pause" not in page
+    listed = visitor.read("/cases/1/resume")
+    assert "恢复计时，顺延这些期限" in listed
+    mark = re.search(r'name="mark" value="(\w+)"', listed).group(1)
+    assert visitor.post("/cases/1/resume", {"mark": "another"}).status_code == 422
+    assert visitor.post("/cases/1/resume", {"mark": mark}).status_code == 303
+    assert "起暂停计时" not in visitor.read("/cases/1")
+    assert visitor.get("/cases/1/resume").status_code == 404
+
+
+def test_a_paused_step_says_so_in_the_list_of_its_unit(visitor, play):
+    play.until("draft")
+    visitor.be("wangmin").post("/cases/1/pause", {"kind": "absent", "reason": "代表出国三个月"})
+    assert 'class="light paused"' in visitor.be("wufang").read("/tasks?view=mine")
+    assert "关于" in visitor.read("/tasks?view=mine&light=paused")
+    assert visitor.get("/cases/1/pause").status_code == 403, "the permission is the hub's"

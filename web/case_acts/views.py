@@ -1,4 +1,4 @@
-"""Small forms on a case: more time (延期), key item (列为重点), withdrawal (撤案)."""
+"""Small forms on a case: more time (延期), a paused clock (暂停计时), key item (列为重点), withdrawal (撤案)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from tasks.cases.queries import case, portal_item
 from tasks.handling.extensions import KINDS, TOLD, ask
 from tasks.handling.item_withdrawals import withdraw_item
 from tasks.handling.key_items import KEY_KINDS, make_key
+from tasks.pausing.service import pause as pause_clock
+from tasks.pausing.service import resume as run_clock
+from tasks.pausing.service import resuming as would_resume
+from tasks.pausing.views import KINDS as PAUSE_KINDS
 from tasks.worklist.errors import FormInvalid
 from web.language import tell
 from web.visitor import actor, the_banli
@@ -40,6 +44,46 @@ def ask_extension(item_id: int) -> Response | tuple[str, int]:
     except FormInvalid as refused:
         return _extension(item_id, typed, refused.errors), 422
     flash(tell(say("The request is with the hub; the date holds until it is approved.")), "good")
+    return redirect(url_for("cases.show", item_id=item_id), code=303)
+
+
+@blueprint.get("/cases/<int:item_id>/pause")
+def pausing(item_id: int) -> str:
+    """Why the clock shall stand still."""
+    return _pausing(item_id, {})
+
+
+@blueprint.post("/cases/<int:item_id>/pause")
+def pause(item_id: int) -> Response | tuple[str, int]:
+    """Lets the clock stand still."""
+    typed = request.form.to_dict()
+    expected = typed.get("expected", "").strip()
+    values = {**typed, "expected": (_day(expected) or expected) if expected else None}
+    try:
+        pause_clock(the_banli(), actor(), item_id, values, request_id=typed.get("request_id") or None)
+    except FormInvalid as refused:
+        return _pausing(item_id, typed, refused.errors), 422
+    flash(tell(say("The clock stands still. Nothing of this case becomes late until it runs again.")), "good")
+    return redirect(url_for("cases.show", item_id=item_id), code=303)
+
+
+@blueprint.get("/cases/<int:item_id>/resume")
+def resuming(item_id: int) -> str:
+    """Every date that moves when the clock runs again now."""
+    return _resuming(item_id)
+
+
+@blueprint.post("/cases/<int:item_id>/resume")
+def resume(item_id: int) -> Response | tuple[str, int]:
+    """Lets the clock run again; the dates of the list move."""
+    typed = request.form.to_dict()
+    try:
+        run_clock(
+            the_banli(), actor(), item_id, typed.get("mark", ""), request_id=typed.get("request_id") or None
+        )
+    except FormInvalid as refused:
+        return _resuming(item_id, refused.errors), 422
+    flash(tell(say("The clock runs again; the dates have moved.")), "good")
     return redirect(url_for("cases.show", item_id=item_id), code=303)
 
 
@@ -89,6 +133,21 @@ def _extension(item_id: int, typed: dict[str, Any], errors: tuple[FieldError, ..
     return render_template(
         "case_acts/extension.html", item=page.item, typed=typed, errors=errors, kinds=KINDS, told=TOLD
     )
+
+
+def _pausing(item_id: int, typed: dict[str, Any], errors: tuple[FieldError, ...] | list[FieldError] = ()) -> str:
+    page = case(the_banli(), actor(), item_id)
+    if "pause" not in page.acts:
+        abort(404)
+    return render_template("case_acts/pause.html", item=page.item, typed=typed, errors=errors, kinds=PAUSE_KINDS)
+
+
+def _resuming(item_id: int, errors: tuple[FieldError, ...] | list[FieldError] = ()) -> str:
+    page = case(the_banli(), actor(), item_id)
+    plan = would_resume(the_banli(), actor(), item_id)
+    if plan is None:
+        abort(404)
+    return render_template("case_acts/resume.html", item=page.item, plan=plan, errors=errors)
 
 
 def _key(item_id: int, typed: dict[str, Any], errors: tuple[FieldError, ...] | list[FieldError] = ()) -> str:

@@ -27,7 +27,7 @@ FIELDS = {
 KIND_WORDS = {"建议": "suggestion", "建議": "suggestion", "提案": "proposal", "考核": "evaluation"}
 LIGHT_WORDS = {
     "正常": Light.NORMAL, "临期": Light.NEAR, "臨期": Light.NEAR, "紧急": Light.URGENT, "緊急": Light.URGENT,
-    "逾期": Light.OVERDUE,
+    "逾期": Light.OVERDUE, "暂停": Light.PAUSED, "暫停": Light.PAUSED,
 }  # fmt: skip
 YES = {"是", "1", "yes", "true"}
 
