@@ -34,6 +34,7 @@ RULES = {"work": "P15", "commitments": "P14"}
 """By kind of report: the parameter that says until when."""
 NAMES = {"work": "年度办理报告", "commitments": "承诺事项落实情况说明"}
 _ASKS = frozenset({Role.HUB_OFFICER, Role.NPC_REVIEWER, Role.CPPCC_REVIEWER})
+_COMMITTEES = {Role.NPC_REVIEWER: "npc_office", Role.CPPCC_REVIEWER: "cppcc_office"}
 _NOT_HANDLED = (ItemState.NOT_FILED, ItemState.CONVERTED, ItemState.WITHDRAWN)
 
 
@@ -85,9 +86,8 @@ def ask_for(banli: Banli, actor: Actor, year: int, kind: str) -> int:
                         year=year, kind=kind, unit_id=unit.id, state="writing", by=actor.account, at=banli.now()
                     )
                 )
-        hub, committee = unit_of_kind(session, "hub").code, unit_of_kind(session, "npc_office").code
+        receivers = _receivers(session, actor, kind, units)
         found = [(unit.code, unit.short_name) for unit in units]
-    receiver = f"{committee}:npc_reviewer" if kind == "commitments" else f"{hub}:hub_officer"
     for code, name in found:
         key = business_key(year, kind, code)
         variables = {
@@ -95,13 +95,34 @@ def ask_for(banli: Banli, actor: Actor, year: int, kind: str) -> int:
             "report_name": NAMES[kind],
             "rule": RULES[kind],
             "year_begins": dt.date(year, 1, 1),
-            "receiver": receiver,
+            "receiver": receivers[code],
             "subject": f"{name} {titled(year, kind)}",
         }
         started = banli.engine.start(PROCESS, variables, business_key=key, request_id=key, actor=actor.account)
         with banli.writing() as session:
             report_of(session, key).instance_id = started
     return len(found)
+
+
+def _receivers(session: Session, actor: Actor, kind: str, units: Sequence[Unit]) -> dict[str, str]:
+    """By unit the group that reads its report: the hub; of promises the committee that asked.
+
+    Where the hub asked, the statement goes to the CPPCC's committee if all promises were made on proposals.
+    """
+    if kind != "commitments":
+        return dict.fromkeys((unit.code for unit in units), f"{unit_of_kind(session, 'hub').code}:hub_officer")
+    bodies = {role: f"{unit_of_kind(session, of).code}:{role}" for role, of in _COMMITTEES.items()}
+    asking = next((role for role in bodies if role in actor.roles), None)
+    if asking is not None:
+        return dict.fromkeys((unit.code for unit in units), bodies[asking])
+    congress = set(
+        session.scalars(
+            select(Commitment.unit_id).join(Item, Item.id == Commitment.item_id).where(Item.kind != "proposal")
+        )
+    )
+    return {
+        unit.code: bodies[Role.NPC_REVIEWER if unit.id in congress else Role.CPPCC_REVIEWER] for unit in units
+    }
 
 
 def units_to_ask(session: Session, year: int, kind: str) -> Sequence[Unit]:

@@ -215,8 +215,9 @@ def _facts(rows: Rows, part: Part, cut_off: dt.date, *, several: bool) -> PartFa
         role=role,
         several=several,
         replied=reply is not None,
-        on_time=done is not None and (due is None or done <= due),
-        due_passed=due is not None and due <= cut_off,
+        on_time=done is not None and (due is None or done <= due or first.suspended_at is not None),
+        # Nothing is owed yet while its clock stands still.
+        due_passed=due is not None and due <= cut_off and (done is not None or first.suspended_at is None),
         met=any(talk.face_to_face for talk in talks),
         phases=frozenset(talk.phase for talk in talks),
         head_met=any(talk.face_to_face and talk.highest_rank == "head" for talk in talks),

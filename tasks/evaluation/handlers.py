@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from engine import in_transaction
 from tasks.database import joined
+from tasks.directory.queries import the_area
 from tasks.evaluation.evaluations import evaluation_of, scheme_of, score_rows, stored, tally, told
 from tasks.evaluation.gathering import parts_of
 from tasks.evaluation.models import EvaluationRun, UnitEvaluation
 from tasks.evaluation.ranking import candidate, group_of, ranked
 from tasks.evaluation.scoring import compute
 from tasks.evaluation.views import Stage
+from tasks.handling.ratings import silence_counts_as
 from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ Handle = Callable[["Session", "UnitEvaluation", "Job"], Mapping[str, Any]]
 def compute_figures(session: Session, evaluation: UnitEvaluation, job: Job) -> dict[str, Any]:
     """Compute the unit's figures and items as they stand; they are kept, and later events change no score."""
     run, scheme = evaluation.run, scheme_of(evaluation.run)
-    found = compute(scheme, parts_of(session, run.year, evaluation.unit_id, run.cut_off))
+    silence = silence_counts_as(session, the_area(session).id)
+    found = compute(scheme, parts_of(session, run.year, evaluation.unit_id, run.cut_off), silence)
     evaluation.figures = [figure.stored() for figure in found.figures.values()]
     evaluation.items = [
         {"item": one.item_id, "role": one.role, "points": {code: str(value) for code, value in one.points.items()}}

@@ -114,8 +114,6 @@ METRICS: tuple[Metric, ...] = (
         _answering,
         source="办理结果",
     ),
-    Metric("评价件数", "收到评价件数 f（去掉一个最高、一个最低）", _rated(), unit="件", source="代表委员评价",
-           rated=True),
     Metric("采纳率", "采纳的措施条数÷提出的措施条数", lambda part: part.adopted, lambda part: part.proposed,
            source="逐条答复"),
     Metric(
@@ -148,17 +146,24 @@ METRICS: tuple[Metric, ...] = (
 )  # fmt: skip
 
 
-def metrics(completion: str = "replied", satisfaction_base: str = "rated") -> list[Metric]:
+_SILENT = {"satisfied": "满意", "basic": "基本满意"}
+
+
+def metrics(completion: str = "replied", satisfaction_base: str = "rated", silence: str = "") -> list[Metric]:
     """Every count and rate; the ambiguous ones as the scheme chooses.
 
     `completion`: 办结率 is `replied` of all, or `solved` of all. `satisfaction_base`: 满意率 is taken over those who
-    `rated`, or over all items that were to be answered (`all`).
+    `rated`, or over all items that were to be answered (`all`). `silence`: as what a reply is counted that nobody rated
+    in time; empty: it is left out.
     """
     solved = completion == "solved"
     base = _rated() if satisfaction_base == "rated" else _answering
-    told = "收到评价件数" if satisfaction_base == "rated" else "应答复件数"
+    counted = f"评价件数（逾期未评价的按{_SILENT[silence]}计）" if silence else "收到评价件数"
+    told = counted if satisfaction_base == "rated" else "应答复件数"
     return [
         *METRICS,
+        Metric("评价件数", f"{counted} f（去掉一个最高、一个最低）", _rated(), unit="件", source="代表委员评价",
+               rated=True),
         Metric(
             "办结率",
             "已解决件数÷应答复件数" if solved else "已答复件数÷应答复件数",
@@ -178,9 +183,10 @@ def figures_of(
     completion: str = "replied",
     satisfaction_base: str = "rated",
     co_weight: Decimal = CO_WEIGHT,
+    silence: str = "",
 ) -> dict[str, Figure]:
     """All figures of one unit by their names in formulas; ratings in the parts are protected already."""
-    found = {metric.code: metric.of(parts) for metric in metrics(completion, satisfaction_base)}
+    found = {metric.code: metric.of(parts) for metric in metrics(completion, satisfaction_base, silence)}
     found["平均办理时长"] = _days(parts)
     found["办件量"] = _load(parts, co_weight)
     return found

@@ -17,6 +17,7 @@ from tasks.accounts.permissions import Permission
 from tasks.cases.access import readable
 from tasks.cases.diagrams import diagram_of
 from tasks.cases.timeline import course
+from tasks.directory.queries import the_area
 from tasks.evaluation.access import is_own, reads_all, require, require_ranking, sees_scores
 from tasks.evaluation.evaluations import SUBJECT, business_key, evaluation_of, scheme_of, stored
 from tasks.evaluation.gathering import units_of_year
@@ -36,6 +37,7 @@ from tasks.evaluation.views import (
     StartPage,
     UnitRow,
 )
+from tasks.handling.ratings import silence_counts_as
 from tasks.register.models import Item
 from tasks.worklist.models import Work
 from tasks.worklist.queries import in_view
@@ -206,7 +208,8 @@ def scheme_page(banli: Banli, actor: Actor, year: int) -> tuple[Scheme, Sequence
         raise NotAllowed(say("This page is for those who look after the evaluation of all units."))
     with banli.reading() as session:
         scheme = scheme_of(_run(session, year))
-    return scheme, list(compute(scheme, ()).figures.values())
+        silence = silence_counts_as(session, the_area(session).id)
+    return scheme, list(compute(scheme, (), silence).figures.values())
 
 
 def _run(session: Session, year: int) -> EvaluationRun:

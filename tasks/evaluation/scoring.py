@@ -57,10 +57,13 @@ class Result:
     grades: Sequence[str] = field(default_factory=list)
 
 
-def compute(scheme: Scheme, parts: Sequence[PartFacts]) -> Computed:
-    """Figures and items' scores of one unit. What rests on ratings is computed from the protected ones only."""
+def compute(scheme: Scheme, parts: Sequence[PartFacts], silence: str = "") -> Computed:
+    """Figures and items' scores of one unit. What rests on ratings is computed from the protected ones only.
+
+    `silence`: what a reply counts as in `parts` that nobody rated in time (`silence_policy`); empty: nothing.
+    """
     safe = protected(parts, scheme.least_rated)
-    figures = figures_of(safe, scheme.completion, scheme.satisfaction_base, scheme.co_weight)
+    figures = figures_of(safe, scheme.completion, scheme.satisfaction_base, scheme.co_weight, silence)
     items = [_item_score(scheme, part) for part in safe]
     for indicator in scheme.items:
         figures[indicator.figure] = _mean(indicator, safe)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -13,12 +14,10 @@ from tasks.directory.models import Unit
 from tasks.handling.models import Assignment
 from tasks.handling.recording import unit_id
 from tasks.handling.rounds import answer_of, current_parts
-from tasks.handling.waiting import waits_of
+from tasks.handling.waiting import rule_note, waits_of
 from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sqlalchemy.orm import Session
 
     from engine.views import Job
@@ -52,7 +51,8 @@ def reassign(library: ReferenceLibrary, session: Session, item: Item, job: Job) 
     """An objection was granted: the part goes to another unit, or ends where nobody takes a co-handling unit's place.
 
     Only this part changes hands. A lead unit's successor inherits the date of the reply, which is statutory; the
-    opinion of a co-handling successor counts from today.
+    opinion of a co-handling successor counts from today, and is not due before the date that its part had with the
+    time that it stood still.
     """
     old = part_of(session, item, job.variables["part"]["unit"])
     old.ended_at, old.current = job.at, False
@@ -64,6 +64,8 @@ def reassign(library: ReferenceLibrary, session: Session, item: Item, job: Job) 
     if old.role in BESIDE:
         _date_from_today(library, new, job)
         new.suspended_at = _still(old, job.at)
+        if old.due is not None and waits_of(old) and rule_note(old) is not None and old.due > (new.due or old.due):
+            new.due, new.due_notes = old.due, old.due_notes
     else:
         new.due, new.due_notes, new.suspended_at = old.due, old.due_notes, old.suspended_at
     return {
@@ -103,12 +105,18 @@ def settle_units(session: Session, item: Item, job: Job) -> dict[str, Any]:
             {
                 "unit": part.unit.code,
                 "handler": part.handler or None,
-                "since": part.assigned_at.astimezone(BEIJING).date(),
+                "since": _counted_from(part),
                 "waits": waits_of(part),
             }
             for part in parts
         ],
     }
+
+
+def _counted_from(part: Assignment) -> dt.date:
+    """From when the part's date counts: a successor's may count from its predecessor's assignment."""
+    note = rule_note(part)
+    return dt.date.fromisoformat(note["start"]) if note else part.assigned_at.astimezone(BEIJING).date()
 
 
 def accept_by_default(session: Session, item: Item, job: Job) -> None:

@@ -19,6 +19,7 @@ from tasks.demonstration.answers import Story
 from tasks.directory.models import Unit
 from tasks.handling.models import Reply
 from tasks.notices.service import people_of as holders_of
+from tasks.register.models import Item
 from tasks.settings import BEIJING
 from tasks.tracking.models import Commitment
 from tasks.worklist.errors import FormInvalid
@@ -107,6 +108,29 @@ def test_promises_are_told_one_by_one_to_the_committee(banli, year):
     do(banli, key, who["unit_head"], signature="sign")
     do(banli, key, COMMITTEE, receipt="accept")
     assert annual_report(banli, actor_named(banli, COMMITTEE), this, "commitments", "cgj").state == "received"
+
+
+def test_the_cppcc_reads_the_statements_that_it_asked_for(banli, year):
+    promise(banli, year)
+    this = banli.today().year
+    assert ask_for(banli, actor_named(banli, "fanglan"), this, "commitments") == 1
+    assert receiver(banli, business_key(this, "commitments", "cgj")) == "zx:cppcc_reviewer"
+
+
+@pytest.mark.parametrize(("kind", "role"), [("suggestion", "npc_reviewer"), ("proposal", "cppcc_reviewer")])
+def test_what_the_hub_asks_for_goes_to_the_committee_of_the_promises(banli, year, kind, role):
+    promise(banli, year)
+    with banli.writing() as session:
+        session.get_one(Item, year.item_id).kind = kind
+    this = banli.today().year
+    ask_for(banli, actor_named(banli, HUB), this, "commitments")
+    assert receiver(banli, business_key(this, "commitments", "cgj")).endswith(f":{role}")
+
+
+def receiver(banli, key):
+    """The group that will read the report."""
+    (work,) = works(banli, key)
+    return banli.engine.task_variables(work.task_id)["receiver"]
 
 
 def promise(banli, play):

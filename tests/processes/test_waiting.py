@@ -155,3 +155,29 @@ def test_where_the_area_does_not_say_so_the_clock_runs_on(banli_on_both, clock):
     clock.move(days=9)
     play.do("decide_objection", ruling="refuse")
     assert {role: part.due for role, part in parts(play).items()} == before
+
+
+def test_a_co_handling_successor_is_not_due_before_the_date_that_its_part_had_with_the_wait(assigned_before_holidays):
+    play = assigned_before_holidays
+    part = parts(play)["co"]
+    play.do("sign_in", "jjdd", answer="object", suggests=("cgj",))
+    begun = day_of(play.clock())
+    play.clock.move(days=7)
+    play.do("decide_objection")
+    successor = parts(play)["co"]
+    assert successor.unit_id != part.unit_id
+    assert day_of(successor.due) == later(play, part.due, waited(play, begun)), "as the lead unit's successor"
+    play.do("sign_in", "zjj")
+    play.do("sign_in", "cgj")
+    assert play.step("opinion").due == successor.due
+
+
+@pytest.fixture
+def assigned_before_holidays(banli_on_both, clock):
+    """Assigned on 31 August: the opinion is due before the National Day, and what is moved by working days after it."""
+    setting(banli_on_both, "pause_policy", value=True)
+    clock.now = dt.datetime(2026, 8, 28, 2, 0, tzinfo=dt.UTC)
+    play = submitted(banli_on_both, clock, JOINT)
+    clock.now = dt.datetime(2026, 8, 30, 2, 0, tzinfo=dt.UTC)
+    play.do("assign")
+    return play

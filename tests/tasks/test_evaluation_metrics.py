@@ -205,3 +205,17 @@ def test_groups_are_ranked_by_themselves():
          Candidate("c", "few", Decimal(85), "优秀")],
     )  # fmt: skip
     assert {code: one.rank for code, one in found.items()} == {"a": 1, "b": 2, "c": 1}
+
+
+@pytest.mark.parametrize(
+    ("silence", "told"),
+    [
+        ("", "收到评价件数"),
+        ("satisfied", "评价件数（逾期未评价的按满意计）"),
+        ("basic", "评价件数（逾期未评价的按基本满意计）"),
+    ],
+)
+def test_a_formula_says_how_replies_count_that_nobody_rated_in_time(silence, told):
+    rated = parts(3, role=LEAD, rating=SATISFIED)
+    assert figure("满意率", rated, silence=silence).formula == f"首轮评价满意件数÷{told}"
+    assert figure("评价件数", rated, silence=silence).formula.startswith(f"{told} f")
