@@ -12,6 +12,7 @@ from tasks.countersigning import models as countersigning
 from tasks.deadlines import models as deadlines
 from tasks.designing import models as designing
 from tasks.directory import models as directory
+from tasks.dispatch import models as dispatch
 from tasks.drafts import models as drafts
 from tasks.evaluation import models as evaluation
 from tasks.filing import models as filing
@@ -36,6 +37,7 @@ __all__ = [
     "deadlines",
     "designing",
     "directory",
+    "dispatch",
     "drafts",
     "evaluation",
     "filing",

@@ -131,6 +131,7 @@ NEEDS: Mapping[str, Need] = {
     "decisions.show": _CLAIM,
     "portal.home": _OWN,
     "portal.show": _OWN,
+    "portal.confirm_talk": _OWN,
     "portal.write": _SUBMIT,
     "portal.submit": _SUBMIT,
     "portal.draft": _SUBMIT,

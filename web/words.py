@@ -96,7 +96,10 @@ REPORT_KINDS = {
 }
 SIGNATURES = {"signed": say("Signed by the head"), "refused": say("Not signed")}
 SCOPES = {"year": say("Closed this year"), "term": say("Of the whole term")}
-LOOK_BACK_VERDICTS = {"solved": say("Confirmed as solved"), "unchanged": say("Unchanged"), "relapsed": say("Relapsed")}
+LOOK_BACK_VERDICTS = {
+    "solved": say("Confirmed as solved"), "upgraded": say("Better result"), "unchanged": say("Unchanged"),
+    "relapsed": say("Relapsed"),
+}  # fmt: skip
 SLIP_LEVELS = {"letter": say("Reminder letter"), "orange": say("Orange slip"), "red": say("Red slip")}
 SLIP_STATES = {
     "signing": say("Waiting for signature"),
@@ -110,6 +113,14 @@ SLIP_STATES = {
 TAKEN_OVER = {"yes": say("Taken over"), "partly": say("Taken over in part"), "no": say("Not taken over")}
 """What an outside lead body did with our opinion."""
 ADOPTED = {"adopted": say("Adopted"), "partly": say("Adopted in part"), "rejected": say("Not adopted")}
+SEALS = {"paper": say("Sealed on paper"), "electronic": say("Electronic seal")}
+DELIVERIES = {"system": say("through the system"), "paper": say("on paper"), "in_person": say("in person")}
+AGREES = {"agree": say("Agrees"), "disagree": say("Does not agree")}
+CONFIRMATIONS = {
+    "signed": say("Signed by the proposer"),
+    "asked": say("The proposer is asked to confirm"),
+    "none": say("Not signed by the proposer"),
+}
 PHASES = {"before": say("Before handling"), "during": say("While handling"), "after": say("After the reply")}
 VERDICTS = {"pass": say("Reply passed"), "return": say("Reply returned"), "reclass": say("Class changed")}
 REPLY_STATES = {

@@ -14,10 +14,16 @@ from tasks.directory.queries import names_of
 from tasks.worklist.models import Work
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy.orm import Session
 
     from tasks.accounts.views import Actor
     from tasks.register.models import Item
+
+
+SIGNED = "签名、盖章件"
+"""What the scan of an item's signatures is called among the files."""
 
 
 def named_files(session: Session, item_id: int, value: object) -> object:
@@ -29,6 +35,12 @@ def named_files(session: Session, item_id: int, value: object) -> object:
     )
     names: dict[str, str] = {row.id: row.name for row in rows}
     return "、".join(names[one] for one in value) if set(value) <= names.keys() else value
+
+
+def file_names(session: Session, ids: Collection[str]) -> dict[str, str]:
+    """Names of files that went in with a form, by their ids."""
+    rows = session.execute(select(Attachment.id, Attachment.name).where(Attachment.id.in_(ids)))
+    return dict(rows.all())
 
 
 def attachments(session: Session, actor: Actor, item: Item) -> list[AttachmentRow]:
@@ -50,7 +62,7 @@ def attachments(session: Session, actor: Actor, item: Item) -> list[AttachmentRo
             by_name=names.get(file.by, (file.by, ""))[0] if author_known(actor, item, file) else "",
             unit=names.get(file.by, ("", ""))[1],
             at=file.at,
-            step_name=step or "",
+            step_name=step or (SIGNED if file.id in item.signed_scan else ""),
             audience=file.audience,
             can_remove=may_remove(file, actor),
         )

@@ -11,6 +11,7 @@ from engine.message import say
 from tasks.cases.headers import item_header, units_of, with_people
 from tasks.cases.views import ItemState, PortalItem, PortalLine, PortalPage, RoadStep
 from tasks.handling import queries as records
+from tasks.handling.confirming import may_confirm
 from tasks.handling.consultations import MODES
 from tasks.handling.item_withdrawals import withdrawable_item, withdrawal_of
 from tasks.handling.models import Consultation, Feedback, Reply
@@ -139,6 +140,8 @@ def _portal_item(banli: Banli, session: Session, actor: Actor, item: Item) -> Po
         task=next(iter(task_rows(banli, session, actor, mine)), None),
         replies=replies,
         ratings=ratings,
+        consultations=consultations,
+        to_confirm=frozenset(one.id for one in consultations if may_confirm(actor, item, one)),
     )
 
 

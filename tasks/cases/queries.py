@@ -70,13 +70,14 @@ def case(banli: Banli, actor: Actor, item_id: int, instance_id: str | None = Non
             timeline=timeline(banli, session, actor, item),
             measures=records.measures(item, replies),
             assignments=records.assignments(session, item.id),
-            consultations=records.consultations(session, item.id),
+            consultations=records.consultations(session, item.id, photos=not own),
             opinions=[] if own else records.opinions(session, item),
             replies=replies,
             ratings=records.ratings(session, item.id) if rated else None,
             instructions=records.instructions(session, item.id),
             file=case_file(
-                session, item, outcome=OUTCOME not in hidden_from(actor, item), proposer=proposer_shown(actor, item)
+                session, item, outcome=OUTCOME not in hidden_from(actor, item), rated=rated,
+                proposer=proposer_shown(actor, item),
             ),
             acts=acts_on(session, actor, item),
             paused=None if own else lasting(session, item.id),

@@ -355,6 +355,10 @@ class PortalItem:
     """Whether I can withdraw it, or agree to its withdrawal."""
     withdrawal_reason: str = ""
     """Why the lead proposer wants to withdraw it; empty when nobody asked."""
+    consultations: Sequence[ConsultationRecord] = ()
+    """What was written down of the talks with me."""
+    to_confirm: frozenset[int] = frozenset()
+    """Ids of the talks whose record I am asked to confirm."""
 
 
 @dataclass(frozen=True, slots=True)

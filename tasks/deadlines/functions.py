@@ -14,6 +14,7 @@ from engine.message import say
 from tasks.deadlines.counting import PeriodUnit, reckon
 from tasks.deadlines.explanation import notes_of
 from tasks.deadlines.reference import RuleUnknown
+from tasks.deadlines.sections import LATER
 from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
@@ -87,9 +88,10 @@ def after_waiting(reference: ReferenceData, due: object, waits: Sequence[Mapping
 @over_reference
 def setting(reference: ReferenceData, name: str) -> Any:
     """`setting("max_rounds")`: a rule of the area that is no deadline."""
-    if name not in reference.settings:
+    known = {**LATER, **reference.settings}
+    if name not in known:
         raise RuleUnknown(say("Expected the name of a setting, found “{name}”.", name=name))
-    return reference.settings[name]
+    return known[name]
 
 
 @over_reference

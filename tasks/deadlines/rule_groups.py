@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from engine.message import say
 from tasks.changes.fields import Field, FieldType
 from tasks.changes.kinds import Content, Kind
-from tasks.deadlines.sections import SETTINGS, section, write_section
+from tasks.deadlines.sections import LATER, SETTINGS, section, write_section
 from tasks.forms.views import FieldError
 from tasks.register.numbering import PatternRefused, written
 
@@ -24,6 +24,7 @@ PLACES: dict[str, dict[str, object]] = {
     "number_pattern_suggestion": {"year": 2026, "seq": 43, "session": 5},
     "number_pattern_proposal": {"year": 2026, "seq": 43, "session": 5},
     "number_pattern_reply": {"mark": "云住建函", "year": 2026, "seq": 43},
+    "number_pattern_opinion": {"mark": "云住建函", "year": 2026, "seq": 43},
     "number_pattern_slip": {"type": "督办", "year": 2026, "seq": 43},
 }
 """What each pattern may use, with an example."""
@@ -38,7 +39,11 @@ def _scopes(_session: Session) -> Mapping[str, str]:
 
 
 def _overall_rules(_session: Session) -> Mapping[str, str]:
-    return {"worst": "态度、结果中较差的一项", "result": "只看办理结果"}
+    return {"worst": "态度、结果中较差的一项", "result": "只看办理结果", "explicit": "代表另给的总体评价"}
+
+
+def _reply_dates(_session: Session) -> Mapping[str, str]:
+    return {"issue": "印发日期", "delivery": "送达日期", "upload": "录入本系统的日期"}
 
 
 def _silence_policies(_session: Session) -> Mapping[str, str]:
@@ -95,9 +100,10 @@ NUMBERING = _group(
         Field("number_pattern_suggestion", say("Suggestions")),
         Field("number_pattern_proposal", say("Proposals")),
         Field("number_pattern_reply", say("Replies")),
+        Field("number_pattern_opinion", say("Co-handling opinions")),
         Field("number_pattern_slip", say("Slips")),
     ),
-    {"number_pattern_slip": "{type}〔{year}〕{seq}号"}, _check_patterns,
+    {**LATER, "number_pattern_slip": "{type}〔{year}〕{seq}号"}, _check_patterns,
 )  # fmt: skip
 REPLYING = _group(
     "replying", say("Handling and replies"), "办理与答复要求",
@@ -107,9 +113,11 @@ REPLYING = _group(
         Field("plan_required", say("Every item needs a handling plan"), FieldType.FLAG),
         Field("consult_midway", say("Every item needs a consultation midway"), FieldType.FLAG),
         Field("consult_after", say("Every item needs a visit after the reply"), FieldType.FLAG),
+        Field("consultation_signed", say("The proposer signs or confirms the record of a meeting"), FieldType.FLAG),
         Field("max_rounds", say("Rounds of handling at most"), FieldType.NUMBER, least=1, most=5),
         Field("second_reply_scope", say("Second replies are due to"), FieldType.CHOICE, choices=_scopes),
         Field("reply_to", say("Replies are sent to"), FieldType.CHOICE, choices=_receivers),
+        Field("reply_date", say("The date of a reply is"), FieldType.CHOICE, choices=_reply_dates),
         Field("overall_rule", say("The overall rating is"), FieldType.CHOICE, choices=_overall_rules),
         Field("pause_policy", say("The reply's time stands still while the hub decides on an objection"),
               FieldType.FLAG),
@@ -119,7 +127,7 @@ REPLYING = _group(
     ),
     {"consult_midway": False, "consult_after": False, "second_reply_scope": "planned", "half_time_share": 0.5,
      "reply_to": "every", "overall_rule": "worst", "silence_policy": "exclude", "merge_keeps_number": True,
-     "pause_policy": False},
+     "pause_policy": False, **LATER},
 )  # fmt: skip
 COUNTING = _group(
     "counting", say("How days are counted"), "期间的计算",

@@ -8,6 +8,10 @@ from tasks.deadlines.models import AreaSetting
 
 SETTINGS = "settings"
 """The section of the rules that are no deadlines."""
+LATER: Mapping[str, Any] = {
+    "reply_date": "issue", "consultation_signed": False, "number_pattern_opinion": "{mark}〔{year}〕会{seq}号",
+}  # fmt: skip
+"""What holds where an area was set up, or a case began, before these rules existed."""
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -71,7 +71,12 @@ def fill_by(story: Story, now: dt.datetime) -> Callable[[Fillable], dict[str, An
 
 
 def _assign(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
-    note = {"leader": "刘正副县长领办", "mayor": "高峰县长领办"}.get(story.key, "按领导分工督办")
+    key = {
+        "key_note": {"leader": "刘正副县长领办", "mayor": "高峰县长领办"}.get(story.key, ""),
+        "key_supervisor": {"congress": "县人大城环工委", "cppcc": "县政协提案委"}.get(story.key, "县府督查室"),
+        "key_plan": "年中实地督办一次，答复前再听取一次汇报。",
+        "key_reason": "群众反映集中，多名代表关注。",
+    }
     mode = story.mode or ("lead" if story.co else "sole")
     values: dict[str, Any] = {
         "handling_mode": mode,
@@ -88,7 +93,7 @@ def _assign(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # 
         values["co_units"] = list(story.co)
     if story.wide:
         values["wide"] = True
-    return {**values, "key_note": note} if story.key != "no" else values
+    return {**values, **key} if story.key != "no" else values
 
 
 def _with_parts(units: Sequence[str]) -> list[dict[str, str]]:
@@ -141,6 +146,7 @@ def _consultation(page: Fillable, story: Story, today: dt.date) -> dict[str, Any
         "participants": f"{page.proposer}，分管领导，经办人",
         "proposer_opinion": story.words.get("opinion", "希望写明时间，能办的先办。"),
         "agreed": "答复中逐条写明措施和时间，办理中再当面沟通一次。",
+        "confirmation": "signed",
     }
 
 
@@ -149,6 +155,8 @@ def _opinion(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:
     return {
         "facts": story.words.get("facts", "已到现场核对，情况属实，涉及本单位职责的部分已列入今年工作。"),
         "measures": f"一、{due.month}月底前完成现场整治；二、明确责任人并公布电话。",
+        "commitments": [{"what": "完成现场整治", "due": due.isoformat()}],
+        "agrees": "agree",
         "suggestion": "建议由主办单位统一向代表反馈进度。",
         "handler": page.values.get("handler") or "经办人",
         "phone": page.values.get("phone") or PHONE,
@@ -164,6 +172,7 @@ def _reply(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:
             "text": _answer(measure, planned=planned, rejected=rejected),
             "adopted": "rejected" if rejected else "adopted",
             **({} if rejected else {"due": due if planned else today.isoformat()}),
+            **({"evidence": "竣工验收报告、现场照片"} if planned else {}),
         }
         for measure in page.asked
     ]
@@ -171,7 +180,10 @@ def _reply(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:
         "result_class": story.result_class,
         "answers": answers,
         "body": _body(page, story),
+        "opinions_summary": f"{'、'.join(page.co_units) or '会办单位'}：提出的措施和时间都已采纳，写进逐条答复。",
         "disclosure": "public",
+        "leader": page.values.get("leader") or "分管领导",
+        "leader_phone": page.values.get("leader_phone") or PHONE,
         "contact": page.values.get("contact") or "经办人",
         "contact_phone": page.values.get("contact_phone") or PHONE,
     }
@@ -200,6 +212,8 @@ def _body(page: Fillable, story: Story) -> str:
 def _review(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     if story.new_class:
         return {"verdict": "reclass", "new_class": story.new_class, "text": "内容与类别不符。"}
+    if story.words.get("edited"):
+        return {"verdict": "edit", "body": story.words["edited"], "text": "文字作了修改。"}
     if story.returned_for:
         return {"verdict": "return", "reasons": ["no_date", "vague"], "text": story.returned_for}
     return {"verdict": "pass", "text": "同意。"}
@@ -210,6 +224,8 @@ def _issue(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # n
         "document_number": page.values["document_number"],
         "issued_on": today.isoformat(),
         "signer": page.values.get("signer") or "单位负责人",
+        "seal": "paper",
+        "cc": list(page.values["cc"]),
         "delivery": ["system", "paper"],
     }
 
@@ -226,8 +242,10 @@ def _decision(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:
     if story.decision == "rehandle" and "rehandle" in offered:
         return {"decision": "rehandle", "questions": story.questions or "请写明每条措施的完成时间。"}
     if story.decision == "meeting":
-        return {"decision": "meeting", "meeting_on": today.isoformat(), "minutes": "三方当面协调，代表表示理解。"}
-    return {"decision": "explain", "explanation": "已与代表当面沟通，说明办理程度和原因。"}
+        minutes = "三方当面协调，代表表示理解。"
+        return {"decision": "meeting", "meeting_on": today.isoformat(), "minutes": minutes, "outcome": "accepted"}
+    told = "已与代表当面沟通，说明办理程度和原因。"
+    return {"decision": "explain", "explanation": told, "outcome": story.words.get("outcome", "accepted")}
 
 
 def _closing(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:
@@ -300,7 +318,7 @@ def _publish(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  #
 def _approve_opinion(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     if story.opinion_back:
         return {"approval": "return", "approval_note": story.opinion_back}
-    return {"approval": "pass"}
+    return {"approval": "pass", "document_number": page.values["document_number"], "seal": "paper"}
 
 
 def _accept_opinion(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001

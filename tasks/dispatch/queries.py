@@ -12,10 +12,11 @@ from tasks.accounts.errors import NotAllowed
 from tasks.accounts.permissions import Role
 from tasks.cases.views import ItemState
 from tasks.directory.queries import handling_units, names_of
+from tasks.dispatch.models import AssignmentMeeting
 from tasks.dispatch.views import Meeting, Sheet, SheetRow
 from tasks.forms.views import Option
 from tasks.handling.key_items import KEY_KINDS
-from tasks.handling.models import AssignmentMeeting, TaskSubmission
+from tasks.handling.models import TaskSubmission
 from tasks.handling.together import may_assign_together
 from tasks.register.models import Item, ItemProposer
 from tasks.worklist.models import IS_OPEN, TaskDraft, Work

@@ -202,7 +202,7 @@ def _facts(rows: Rows, part: Part, cut_off: dt.date, *, several: bool) -> PartFa
     issued = rows.replies.get(answer, []) if role != CO else []
     reply = issued[0] if issued else None
     opinions = [opinion for opinion in rows.opinions.get(part, []) if opinion.state in HANDED_IN]
-    done = _handed_in(opinions) if role == CO else reply.issued_on if reply is not None else None
+    done = _handed_in(opinions) if role == CO else _replied_on(reply)
     answers = rows.answers.get(reply.id, []) if reply is not None else []
     talks = rows.talks.get(part, [])
     returns = rows.returns.get(part, [])
@@ -234,8 +234,8 @@ def _facts(rows: Rows, part: Part, cut_off: dt.date, *, several: bool) -> PartFa
         published=any(one.id in rows.published for one in issued),
         objections=len(objections),
         upheld=sum(asked.verdict in {"agree", "release"} for asked in objections),
-        days=(reply.issued_on - first.assigned_at.astimezone(BEIJING).date()).days
-        if reply is not None and reply.issued_on is not None
+        days=(done - first.assigned_at.astimezone(BEIJING).date()).days
+        if reply is not None and done is not None
         else None,
         confirmed=bool(visits),
         reopened=any(visit.verdict == "relapsed" for visit in visits),
@@ -250,6 +250,11 @@ def _handed_in(opinions: Sequence[Opinion]) -> dt.date | None:
     if not opinions:
         return None
     return (opinions[0].approved_at or opinions[0].at).astimezone(BEIJING).date()
+
+
+def _replied_on(reply: Reply | None) -> dt.date | None:
+    """The date that the area counts as the reply's; older replies have that of their issue."""
+    return (reply.replied_on or reply.issued_on) if reply is not None else None
 
 
 def _kept(one: Commitment) -> bool:

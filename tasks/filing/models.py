@@ -74,3 +74,19 @@ class UpperItem(Base):
     upload_proof: Mapped[str] = mapped_column(default="")
     adopted: Mapped[str] = mapped_column(default="")
     """Whether the lead body took our opinion over: `yes`, `partly`, `no`; empty while it is not known."""
+
+
+class HandIn(Base):
+    """The answer to an upper level's item went up, with its proof."""
+
+    __tablename__ = "hand_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    handed_on: Mapped[dt.date]
+    channel: Mapped[str]
+    proof: Mapped[str]
+    taken_up: Mapped[str]
+    remark: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[dt.datetime]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tasks.filing.models import UpperItem
-from tasks.handling.models import HandIn, Plan, Publication
+from tasks.filing.models import HandIn, UpperItem
+from tasks.handling.models import Plan, Publication
 from tasks.handling.recording import plain, unit_id
 from tasks.handling.replies import current_reply
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tasks.cases.views import ItemState
 from tasks.filing.queries import upper_of
-from tasks.handling.key_items import designate
+from tasks.handling.key_items import Designation, designate
 from tasks.handling.models import Closing
 from tasks.handling.rounds import Wanted, again, answer_of, open_answer
 from tasks.settings import BEIJING
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tasks.register.models import Item
 
 ASSIGN_FIELDS = frozenset(
-    {"handling_mode", "lead_unit", "co_units", "joint_units", "separate_units", "key", "key_note", "wide",
-     "responsible_leader", "lead_due", "co_due", "reason"}
+    {"handling_mode", "lead_unit", "co_units", "joint_units", "separate_units", "key", "key_note", "key_supervisor",
+     "key_plan", "key_reason", "wide", "responsible_leader", "lead_due", "co_due", "reason"}
 )  # fmt: skip
 
 EXPRESS = "直通车"
@@ -33,6 +33,7 @@ MODES = {
     "lead": ("主办、会办", "一个主办单位对答复负责，会办单位写会办意见"),
     "joint": ("共同主办", "几个单位一起负责，由主办单位牵头拟一个答复，共同会签"),
     "separate": ("分别办理", "每个单位就自己的部分分别答复，各有期限、各受评价"),
+    "coordinated": ("领导牵头", "分管领导牵头协调，主办单位答复，会办单位写会办意见"),
 }
 """How an item is handled (step 5)."""
 
@@ -44,7 +45,10 @@ def record_assignment(session: Session, item: Item, submission: Submission) -> d
     item.responsible_leader = values.get("responsible_leader") or ""
     item.handling_mode = values["handling_mode"]
     item.state = ItemState.WAITING
-    designate(session, item, values["key"], values.get("key_note") or "", by=submission.actor or "", at=submission.at)
+    wanted = Designation(
+        values["key"], *(values.get(f"key_{name}") or "" for name in ("note", "supervisor", "plan", "reason"))
+    )
+    designate(session, item, wanted, by=submission.actor or "", at=submission.at)
     return {
         "handling_mode": values["handling_mode"],
         "lead_unit": values.get("lead_unit"),

@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from engine.message import say
 from tasks.forms.views import FieldError
+from tasks.handling.consultations import MODES
 from tasks.handling.extensions import last_day
-from tasks.handling.models import Reply
+from tasks.handling.models import Opinion, Reply
 from tasks.handling.recording import unit_id
+from tasks.handling.replies import current_reply
 from tasks.handling.rounds import answer_of, current_parts
 
 if TYPE_CHECKING:
@@ -29,7 +31,9 @@ def _assignment(values: Mapping[str, Any], context: CheckContext) -> Iterator[Fi
     joint = [row["unit"] for row in values.get("joint_units") or []]
     if mode != "separate" and lead in co:
         yield FieldError("co_units", "会办单位", say("The lead unit cannot be a co-handling unit as well."))
-    if mode == "lead" and not co:
+    if mode == "coordinated" and not values.get("responsible_leader"):
+        yield FieldError("responsible_leader", "分管县领导", say("Choose the leader who coordinates the units."))
+    if mode in ("lead", "coordinated") and not co:
         yield FieldError("co_units", "会办单位", say("Choose at least one co-handling unit, or “sole handling”."))
     if mode == "joint" and (not joint or lead in joint or set(joint) & set(co) or len(set(joint)) < len(joint)):
         yield FieldError("joint_units", "共同主办单位",
@@ -44,6 +48,10 @@ def _assignment(values: Mapping[str, Any], context: CheckContext) -> Iterator[Fi
 
 
 def _review(values: Mapping[str, Any], context: CheckContext) -> Iterator[FieldError]:
+    if values["verdict"] == "edit" and values["body"] == current_reply(
+        context.session, context.item, context.variables
+    ).body:
+        yield FieldError("body", "答复正文", say("Nothing was changed: choose “pass”, or change the text."))
     if values["verdict"] == "return" and not (values.get("reasons") or values.get("text")):
         yield FieldError("reasons", "退办原因", say("Say why."))
     if values["verdict"] != "reclass":
@@ -77,9 +85,15 @@ def _consultation(values: Mapping[str, Any], context: CheckContext) -> Iterator[
     if values["on"] > context.today:
         yield FieldError("on", "日期", say("The consultation must have taken place: {day} is still to come.",
                                          day=values["on"]))  # fmt: skip
+    signed = values.get("confirmation") in ("signed", "asked")
+    if context.reference.settings.get("consultation_signed") and MODES[values["mode"]].face_to_face and not signed:
+        yield FieldError("confirmation", "代表确认",
+                         say("The record of a meeting is signed by the proposer, or confirmed here."))  # fmt: skip
 
 
 def _reply(values: Mapping[str, Any], context: CheckContext) -> Iterator[FieldError]:
+    if values["result_class"] == "C" and not values.get("class_reason"):
+        yield FieldError("class_reason", "分类的理由", say("Say why it is only kept for reference."))
     answers = values.get("answers") or []
     asked = len(context.item.measures)
     if len(answers) != asked:
@@ -105,11 +119,28 @@ def _reply(values: Mapping[str, Any], context: CheckContext) -> Iterator[FieldEr
 def _issue(values: Mapping[str, Any], context: CheckContext) -> Iterator[FieldError]:
     if values["issued_on"] > context.today:
         yield FieldError("issued_on", "印发日期", say("The date of issue cannot be later than today."))
+    if values.get("delivered_on") and not values["issued_on"] <= values["delivered_on"] <= context.today:
+        yield FieldError("delivered_on", "送达日期",
+                         say("Expected the day of the issue or a later one, today at the latest."))  # fmt: skip
     unit = unit_id(context.session, context.variables["lead_unit"])
     taken = context.session.scalar(
         select(Reply.item_id).where(
             Reply.unit_id == unit, Reply.document_number == values["document_number"], Reply.state == "issued"
         )
+    )
+    if taken is not None:
+        yield FieldError(
+            "document_number", "发文字号",
+            say("The document number “{number}” is taken.", number=values["document_number"]),
+        )  # fmt: skip
+
+
+def _opinion_approval(values: Mapping[str, Any], context: CheckContext) -> Iterator[FieldError]:
+    if not values.get("document_number"):
+        return
+    unit = unit_id(context.session, context.variables["co_unit"])
+    taken = context.session.scalar(
+        select(Opinion.id).where(Opinion.unit_id == unit, Opinion.document_number == values["document_number"])
     )
     if taken is not None:
         yield FieldError(
@@ -124,6 +155,7 @@ CHECKS: dict[str, Callable[[Mapping[str, Any], CheckContext], Iterator[FieldErro
     "closing": _closing,
     "extension": _extension,
     "consultation": _consultation,
+    "opinion_approval": _opinion_approval,
     "reply": _reply,
     "issue": _issue,
 }

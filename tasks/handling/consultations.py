@@ -34,8 +34,12 @@ MODES = {
 }
 
 CONSULTATION_FIELDS = frozenset(
-    {"phase", "mode", "on", "place", "highest_rank", "participants", "proposer_opinion", "agreed"}
-)
+    {"phase", "mode", "on", "place", "highest_rank", "participants", "proposer_opinion", "agreed", "confirmation",
+     "photos"}
+)  # fmt: skip
+RANKS = {"head": "主要负责人", "deputy": "分管领导", "section": "科室负责人", "handler": "经办人"}
+CONFIRMATIONS = {"signed": "代表已签名", "asked": "等代表确认", "none": "没有签名"}
+"""How the proposer stands to the record (Shandong art. 22: signed by the deputy)."""
 
 
 def record_consultation(session: Session, item: Item, submission: Submission) -> None:
@@ -55,6 +59,8 @@ def record_consultation(session: Session, item: Item, submission: Submission) ->
             highest_rank=values["highest_rank"],
             proposer_opinion=values["proposer_opinion"],
             agreed=values.get("agreed") or "",
+            confirmation=values.get("confirmation") or "",
+            photos=list(values.get("photos") or []),
             by=submission.actor or "",
             at=submission.at,
         )

@@ -98,7 +98,7 @@ def ask(banli: Banli, actor: Actor, item_id: int, values: Mapping[str, Any], req
                 reason=values["reason"].strip(),
                 kind=values["kind"],
                 wanted=values["wanted"],
-                plan=str(values.get("plan") or "").strip(),
+                plan=values["plan"].strip(),
                 told_on=values["told_on"],
                 told_by=values["told_by"],
                 by=actor.account,
@@ -116,6 +116,8 @@ def _errors(reference: ReferenceData, part: Assignment, values: Mapping[str, Any
         errors.append(FieldError("kind", "原因", say("Choose why more time is needed.")))
     if not str(values.get("reason") or "").strip():
         errors.append(FieldError("reason", "理由", say("Say why.")))
+    if not str(values.get("plan") or "").strip():
+        errors.append(FieldError("plan", "办理安排", say("Say how the work goes on until then.")))
     if values.get("told_by") not in TOLD or not isinstance(values.get("told_on"), dt.date):
         errors.append(FieldError("told_on", "告知代表", say("Say when and how the proposer was told.")))
     wanted, most = values.get("wanted"), last_day(reference, part)

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from tasks.directory.queries import names_of
+from tasks.filing.models import HandIn
 from tasks.handling.closings import OWN_VERDICTS
 from tasks.handling.extensions import KINDS, TOLD
 from tasks.handling.key_items import KEY_KINDS
 from tasks.handling.models import (
     Closing,
     ClosingReport,
+    CommitteeDecision,
     Extension,
-    HandIn,
     ItemWithdrawal,
     KeyDesignation,
     Plan,
     Publication,
     Reply,
 )
+from tasks.handling.ratings import DECISIONS, OUTCOMES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,7 +45,7 @@ class FileEntry:
     """One document of a case's file: what it is, whose, and its fields in order."""
 
     kind: str
-    """`plan`, `extension`, `key`, `publication`, `report`, `closing`, `hand_in` or `withdrawal`."""
+    """`plan`, `extension`, `key`, `publication`, `report`, `decision`, `closing`, `hand_in` or `withdrawal`."""
     heading: str
     unit: str
     by: str
@@ -52,14 +54,19 @@ class FileEntry:
     """Label and text; empty texts are left out."""
 
 
-def case_file(session: Session, item: Item, *, outcome: bool, proposer: str) -> list[FileEntry]:
-    """Everything in the file, newest first; the verdict on closing only for readers who may know the outcome.
+def case_file(session: Session, item: Item, *, outcome: bool, rated: bool, proposer: str) -> list[FileEntry]:
+    """Everything in the file, newest first.
+
+    The verdict on closing only for readers who may know the outcome; what the committee decided on a dissatisfied
+    rating only for those who may know it (`rated`).
 
     `proposer` is the lead proposer's name as the reader may know it.
     """
     rows = [*_plans(session, item), *_extensions(session, item), *_designations(session, item)]
     rows += [*_publications(session, item), *_reports(session, item), *_hand_ins(session, item)]
     rows += _withdrawals(session, item, proposer)
+    if rated:
+        rows += _decisions(session, item)
     if outcome:
         rows += _closings(session, item)
     names = names_of(session, [row.by for row in rows])
@@ -105,7 +112,10 @@ def _extensions(session: Session, item: Item) -> Iterator[FileEntry]:
 def _designations(session: Session, item: Item) -> Iterator[FileEntry]:
     for row in session.scalars(select(KeyDesignation).where(KeyDesignation.item_id == item.id)):
         heading = "列为重点件" if row.kind != "no" else "不再列为重点件"
-        lines = (("种类", KEY_KINDS.get(row.kind, row.kind)), ("领办、督办", row.note), ("理由", row.reason))
+        lines = (
+            ("种类", KEY_KINDS.get(row.kind, row.kind)), ("领办领导", row.note), ("督办单位", row.supervisor),
+            ("督办安排", row.plan), ("理由", row.reason),
+        )  # fmt: skip
         yield FileEntry("key", heading, "", row.by, row.at, lines)
 
 
@@ -143,6 +153,15 @@ def _withdrawals(session: Session, item: Item, proposer: str) -> Iterator[FileEn
     for row in session.scalars(select(ItemWithdrawal).where(ItemWithdrawal.item_id == item.id)):
         state = "已撤案" if row.done_at else f"等联名代表同意（已有{len(row.agreed)}人同意）"
         yield FileEntry("withdrawal", "申请撤案", "", proposer, row.at, (("理由", row.reason), ("结果", state)))
+
+
+def _decisions(session: Session, item: Item) -> Iterator[FileEntry]:
+    decided = CommitteeDecision.decision.in_(sorted(DECISIONS))
+    for row in session.scalars(select(CommitteeDecision).where(CommitteeDecision.item_id == item.id, decided)):
+        yield FileEntry("decision", "研究不满意意见", "", row.by, row.at, (
+            ("决定", DECISIONS[row.decision]), ("须回答的问题", row.questions), ("日期", f"{row.meeting_on or ''}"),
+            ("说明、结果", row.explanation), ("代表的态度", OUTCOMES.get(row.outcome, "")),
+        ))  # fmt: skip
 
 
 def _closings(session: Session, item: Item) -> Iterator[FileEntry]:

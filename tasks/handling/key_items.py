@@ -6,7 +6,10 @@ already need not pass it again.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from sqlalchemy import select
 
 from engine.message import say
 from tasks.accounts.errors import NotAllowed
@@ -42,15 +45,51 @@ MAY_DESIGNATE = frozenset({Role.HUB_LEADER, Role.NPC_REVIEWER, Role.CPPCC_REVIEW
 TOO_LATE = frozenset({ItemState.CLOSED, ItemState.WITHDRAWN, ItemState.NOT_FILED, ItemState.CONVERTED})
 
 
-def designate(
-    session: Session, item: Item, kind: str, note: str, *, by: str, at: dt.datetime, reason: str = ""
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Designation:
+    """What is decided of an item: which kind of key item it is, who leads and supervises it, how, and why."""
+
+    kind: str
+    note: str = ""
+    """Who leads it, as it is read."""
+    supervisor: str = ""
+    plan: str = ""
+    reason: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What stands at the head of the case: leader and supervising body."""
+        return "，".join(part for part in (self.note, self.supervisor) if part) if self.kind != "no" else ""
+
+
+def designate(session: Session, item: Item, wanted: Designation, *, by: str, at: dt.datetime) -> None:
     """Write down what kind of item this is; a designation that changes nothing leaves no trace."""
-    if item.key_kind == kind and item.key_note == note:
+    before = designation_of(session, item)
+    if before.kind == wanted.kind and (wanted.kind == "no" or before == wanted):
         return
-    item.key_kind, item.key = kind, kind != "no"
-    item.key_note = note if kind != "no" else ""
-    session.add(KeyDesignation(item_id=item.id, kind=kind, note=note, reason=reason, by=by, at=at))
+    item.key_kind, item.key = wanted.kind, wanted.kind != "no"
+    item.key_note = wanted.shown
+    session.add(
+        KeyDesignation(
+            item_id=item.id, kind=wanted.kind, note=wanted.note, supervisor=wanted.supervisor, plan=wanted.plan,
+            reason=wanted.reason, by=by, at=at,
+        )
+    )  # fmt: skip
+
+
+def designation_of(session: Session, item: Item) -> Designation:
+    """What stands now; an item that was merged with a key item is one without a designation of its own."""
+    if not item.key:
+        return Designation(item.key_kind)
+    row = session.scalar(
+        select(KeyDesignation)
+        .where(KeyDesignation.item_id == item.id)
+        .order_by(KeyDesignation.id.desc())
+        .limit(1)
+    )
+    if row is None:
+        return Designation(item.key_kind, item.key_note)
+    return Designation(row.kind, row.note, row.supervisor, row.plan, row.reason)
 
 
 def may_designate(actor: Actor, item: Item) -> bool:
@@ -63,7 +102,7 @@ def may_designate(actor: Actor, item: Item) -> bool:
     )
 
 
-def make_key(banli: Banli, actor: Actor, item_id: int, kind: str, note: str, reason: str) -> None:
+def make_key(banli: Banli, actor: Actor, item_id: int, wanted: Designation) -> None:
     """Make an item a key item, or another kind of one, while it is handled; a running review learns of it.
 
     Raises:
@@ -71,9 +110,9 @@ def make_key(banli: Banli, actor: Actor, item_id: int, kind: str, note: str, rea
         NotAllowed: it is not for this actor to decide, or the item is over.
     """
     errors = []
-    if kind not in KEY_KINDS:
+    if wanted.kind not in KEY_KINDS:
         errors.append(FieldError("key", "重点件", say("Choose what kind of key item it is.")))
-    if not reason.strip():
+    if not wanted.reason.strip():
         errors.append(FieldError("key_reason", "理由", say("Say why.")))
     if errors:
         raise FormInvalid(errors)
@@ -83,7 +122,8 @@ def make_key(banli: Banli, actor: Actor, item_id: int, kind: str, note: str, rea
             raise NotAllowed(
                 say("Only the hub and the committee of the item can make it a key item, until it is closed.")
             )
-        designate(session, item, kind, note.strip(), by=actor.account, at=banli.now(), reason=reason.strip())
+        designate(session, item, wanted, by=actor.account, at=banli.now())
         answers = {part.answer for part in current_parts(session, item)}
     for answer in sorted(answers):
-        banli.engine.publish_message("became-key", correlation_key=f"{item_id}:{answer}", variables={"key": kind})
+        key = f"{item_id}:{answer}"
+        banli.engine.publish_message("became-key", correlation_key=key, variables={"key": wanted.kind})

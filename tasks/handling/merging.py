@@ -69,6 +69,8 @@ def _copy(reply: Reply, item: Item, job: Job) -> Reply:
             text=reply.answers[min(position, len(reply.answers) - 1)].text if reply.answers else reply.body,
             adopted=reply.answers[min(position, len(reply.answers) - 1)].adopted if reply.answers else "adopted",
             due=reply.answers[min(position, len(reply.answers) - 1)].due if reply.answers else None,
+            unit_code=reply.answers[min(position, len(reply.answers) - 1)].unit_code if reply.answers else "",
+            evidence=reply.answers[min(position, len(reply.answers) - 1)].evidence if reply.answers else "",
         )
         for position, text in enumerate(asked)
     ]
@@ -76,5 +78,6 @@ def _copy(reply: Reply, item: Item, job: Job) -> Reply:
         item_id=item.id, unit_id=reply.unit_id, round=1, version=1, stage="merged", answer=reply.answer,
         state="in_review", result_class=reply.result_class, class_reason=reply.class_reason, body=reply.body,
         disclosure=reply.disclosure, disclosure_reason=reply.disclosure_reason, contact=reply.contact,
-        contact_phone=reply.contact_phone, by=reply.by, at=job.at, answers=answers,
+        contact_phone=reply.contact_phone, leader=reply.leader, leader_phone=reply.leader_phone,
+        opinions_summary=reply.opinions_summary, by=reply.by, at=job.at, answers=answers,
     )  # fmt: skip

@@ -159,7 +159,12 @@ class KeyDesignation(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
     kind: Mapped[str]
     note: Mapped[str]
+    """Who leads it."""
     reason: Mapped[str]
+    supervisor: Mapped[str] = mapped_column(default="")
+    """The body that supervises it."""
+    plan: Mapped[str] = mapped_column(default="")
+    """When and how it is supervised."""
     by: Mapped[str]
     at: Mapped[dt.datetime]
 
@@ -205,35 +210,6 @@ class ClosingReport(Base):
     unit: Mapped[Unit] = relationship()
 
 
-class HandIn(Base):
-    """The answer to an upper level's item went up, with its proof."""
-
-    __tablename__ = "hand_in"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
-    handed_on: Mapped[dt.date]
-    channel: Mapped[str]
-    proof: Mapped[str]
-    taken_up: Mapped[str]
-    remark: Mapped[str]
-    by: Mapped[str]
-    at: Mapped[dt.datetime]
-
-
-class AssignmentMeeting(Base):
-    """Many items assigned at one moment (统一交办): the instant that starts all their clocks, and who approved it."""
-
-    __tablename__ = "assignment_meeting"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[dt.datetime]
-    by: Mapped[str]
-    note: Mapped[str]
-    items: Mapped[list[Any]]
-    request_id: Mapped[str | None] = mapped_column(unique=True)
-
-
 class ItemWithdrawal(Base):
     """A proposer withdraws an item (撤案); of a joint item every signatory must agree."""
 
@@ -268,6 +244,13 @@ class Consultation(Base):
     highest_rank: Mapped[str]
     proposer_opinion: Mapped[str]
     agreed: Mapped[str]
+    photos: Mapped[list[Any]] = mapped_column(default=list)
+    """Ids of attachments: pictures, the signed record."""
+    confirmation: Mapped[str] = mapped_column(default="")
+    """`signed` (on the paper record), `asked` (to confirm here), `none`, or empty where nobody said."""
+    confirmed_by: Mapped[str] = mapped_column(default="")
+    """Account of the proposer who confirmed the record here."""
+    confirmed_at: Mapped[dt.datetime | None]
     by: Mapped[str]
     at: Mapped[dt.datetime]
 
@@ -278,7 +261,10 @@ class Opinion(Base):
     """A co-handling unit's opinion to the lead unit (会办意见)."""
 
     __tablename__ = "opinion"
-    __table_args__ = (UniqueConstraint("item_id", "unit_id", "round", "version"),)
+    __table_args__ = (
+        UniqueConstraint("item_id", "unit_id", "round", "version"),
+        Index("ix_opinion_number", "unit_id", "document_number"),  # the next number, and whether one is taken
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
@@ -300,6 +286,11 @@ class Opinion(Base):
     approved_at: Mapped[dt.datetime | None]
     remark: Mapped[str] = mapped_column(default="")
     """Why it was returned or bounced."""
+    commitments: Mapped[list[Any]] = mapped_column(default=list)
+    """What the unit promises: `what` with `due` (ISO date)."""
+    document_number: Mapped[str] = mapped_column(default="")
+    seal: Mapped[str] = mapped_column(default="")
+    """`paper` or `electronic`."""
 
     unit: Mapped[Unit] = relationship()
 
@@ -337,7 +328,20 @@ class Reply(Base):
     signer: Mapped[str] = mapped_column(default="")
     issued_on: Mapped[dt.date | None]
     days: Mapped[int | None]
-    """Days from the assignment to the issue, fixed at the issue: statistics add them up."""
+    """Days from the assignment to the date of the reply, fixed at the issue: statistics add them up."""
+    opinions_summary: Mapped[str] = mapped_column(default="")
+    """What the co-handling units said, and what became of it."""
+    leader: Mapped[str] = mapped_column(default="")
+    leader_phone: Mapped[str] = mapped_column(default="")
+    seal: Mapped[str] = mapped_column(default="")
+    """`paper` or `electronic`."""
+    delivery: Mapped[list[Any]] = mapped_column(default=list)
+    """`system`, `paper`, `in_person`."""
+    cc: Mapped[list[Any]] = mapped_column(default=list)
+    """Names of the bodies that got a copy, as they were then."""
+    delivered_on: Mapped[dt.date | None]
+    replied_on: Mapped[dt.date | None]
+    """The date of the reply by the area's `reply_date`: of its issue, its delivery, or its entry here."""
 
     unit: Mapped[Unit] = relationship()
     answers: Mapped[list[ReplyAnswer]] = relationship(order_by="ReplyAnswer.position", back_populates="reply")
@@ -356,6 +360,10 @@ class ReplyAnswer(Base):
     text: Mapped[str]
     adopted: Mapped[str]
     due: Mapped[dt.date | None]
+    unit_code: Mapped[str] = mapped_column(default="")
+    """The unit that carries a promise out, where it is not the one that answers."""
+    evidence: Mapped[str] = mapped_column(default="")
+    """By what it will be seen that the promise was kept."""
 
     reply: Mapped[Reply] = relationship(back_populates="answers")
 
@@ -373,6 +381,8 @@ class Review(Base):
     unit_code: Mapped[str] = mapped_column(default="")
     verdict: Mapped[str]
     """`pass`, `return` (退办) or `reclass` (改类别)."""
+    former_body: Mapped[str] = mapped_column(default="")
+    """The text before this reviewer changed it; empty where it was passed as it was."""
     old_class: Mapped[str] = mapped_column(default="")
     new_class: Mapped[str] = mapped_column(default="")
     reasons: Mapped[list[Any]]
@@ -426,9 +436,11 @@ class CommitteeDecision(Base):
     stage: Mapped[str] = mapped_column(default="first")
     round: Mapped[int]
     decision: Mapped[str]
-    """`rehandle`, `explain`, `meeting` (all three sides at one table) or `refuse_closing`."""
+    """`rehandle`, `explain`, `meeting` (all three sides at one table), `expert` (evaluation) or `refuse_closing`."""
     questions: Mapped[str]
     explanation: Mapped[str]
+    outcome: Mapped[str] = mapped_column(default="")
+    """How the proposer took it: a code of `tasks.handling.ratings.OUTCOMES`; empty where it is handled again."""
     meeting_on: Mapped[dt.date | None]
     by: Mapped[str]
     at: Mapped[dt.datetime]

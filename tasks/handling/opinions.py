@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from tasks.handling.models import Opinion
 from tasks.handling.parts import part_of
-from tasks.handling.recording import unit_id
+from tasks.handling.recording import plain, unit_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from engine.views import Job, Submission
     from tasks.register.models import Item
 
-OPINION_FIELDS = frozenset({"facts", "measures", "agrees", "suggestion", "handler", "phone"})
-APPROVAL_FIELDS = frozenset({"approval", "approval_note"})
+OPINION_FIELDS = frozenset({"facts", "measures", "commitments", "agrees", "suggestion", "handler", "phone"})
+APPROVAL_FIELDS = frozenset({"approval", "approval_note", "document_number", "seal"})
+AGREES = {"agree": "同意", "disagree": "不同意"}
+"""What a co-handling unit says to the lead unit's direction."""
 ACCEPTANCE_FIELDS = frozenset({"acceptance", "bounce_reason"})
 PROCEED_FIELDS = frozenset({"proceed", "proceed_reason"})
 
@@ -41,6 +43,7 @@ def record_opinion(session: Session, item: Item, submission: Submission) -> dict
             version=(earlier or 0) + 1,
             facts=values["facts"],
             measures=values["measures"],
+            commitments=plain(values.get("commitments") or []),
             agrees=values.get("agrees") or "",
             suggestion=values.get("suggestion") or "",
             handler=values["handler"],
@@ -54,12 +57,14 @@ def record_opinion(session: Session, item: Item, submission: Submission) -> dict
 
 
 def record_approval(session: Session, item: Item, submission: Submission) -> dict[str, Any]:
-    """The co-handling unit's leader lets the opinion go to the lead unit, or returns it to the handler."""
+    """The co-handling unit's leader issues the opinion under a number and a seal, or returns it to the handler."""
     opinion = newest_opinion(session, item, submission.variables)
     returned = submission.values["approval"] == "return"
     opinion.state = "returned" if returned else "approved"
     opinion.approved_by, opinion.approved_at = submission.actor or "", submission.at
     opinion.remark = submission.values.get("approval_note") or ""
+    opinion.document_number = submission.values.get("document_number") or ""
+    opinion.seal = submission.values.get("seal") or ""
     return {"opinion_returned": returned}
 
 

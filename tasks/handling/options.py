@@ -8,16 +8,15 @@ from sqlalchemy import select
 
 from tasks.accounts.permissions import Role
 from tasks.deadlines.result_classes import result_names
-from tasks.directory.models import Membership, Person, Term
+from tasks.directory.models import Membership, Person, Term, Unit
 from tasks.directory.queries import BODY_OF_KIND, handling_units, people_with_role
 from tasks.forms.views import Option
-from tasks.handling import assignments
+from tasks.handling import assignments, copies, ratings
 from tasks.handling.adjustments import OBJECTION_KINDS
 from tasks.handling.consultations import MODES
 from tasks.handling.key_items import KEY_KINDS
 from tasks.handling.models import Assignment
 from tasks.handling.parts import BESIDE
-from tasks.handling.ratings import RATING_NAMES
 from tasks.handling.reviews import RETURN_REASONS
 from tasks.settings import BEIJING
 
@@ -67,11 +66,30 @@ def _fellow_members(session: Session, context: OptionContext) -> Sequence[Option
 
 
 def _committee_decisions(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
-    again = Option("rehandle", "重新办理", "不满意成立；单位在期限内再答复，须回答下面写明的问题")
-    explain = Option("explain", "作说明", "已办到应办程度；由委员会向代表说明，进入结案审查")
-    meeting = Option("meeting", "开协调会", "代表、承办单位、委员会三方当面协调；写明结果，进入结案审查")
+    again = Option("rehandle", ratings.DECISIONS["rehandle"], "不满意成立；单位在期限内再答复，须回答下面写明的问题")
+    names = ratings.DECISIONS
+    explain = Option("explain", names["explain"], "已办到应办程度；由委员会向代表说明，进入结案审查")
+    expert = Option("expert", names["expert"], "请专家评估，单位按评估结论落实；写明结果，进入结案审查")
+    meeting = Option("meeting", names["meeting"], "代表、承办单位、委员会三方当面协调；写明结果，进入结案审查")
     may_repeat = int(context.variables.get("round") or 1) < int(context.reference.settings["max_rounds"])
-    return [again, explain, meeting] if may_repeat else [explain, meeting]
+    return [again, explain, meeting] if may_repeat else [explain, meeting, expert]
+
+
+def _decision_outcomes(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
+    return [Option(code, name) for code, name in ratings.OUTCOMES.items()]
+
+
+def _reply_units(session: Session, context: OptionContext) -> Sequence[Option]:
+    """Who may carry out what a reply promises: the unit that answers, and those beside it."""
+    codes = [context.variables.get("lead_unit"), *(context.variables.get("co_units") or [])]
+    rows = session.execute(select(Unit.code, Unit.short_name).where(Unit.code.in_([code for code in codes if code])))
+    names: dict[str, str] = dict(rows.all())
+    return [Option(code, names[code]) for code in codes if code in names]
+
+
+def _reply_copies(session: Session, context: OptionContext) -> Sequence[Option]:
+    """Who gets a copy of a reply; the names are printed, so that they are what is kept."""
+    return [Option(name, name) for name in copies.receivers(session, context.item_id, context.kind, context.variables)]
 
 
 def _sign_in_answers(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
@@ -137,13 +155,18 @@ def _result_classes(session: Session, context: OptionContext) -> Sequence[Option
 
 
 def _rating_values(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
-    return [Option(code, name) for code, name in RATING_NAMES.items()]
+    return [Option(code, name) for code, name in ratings.RATING_NAMES.items()]
 
 
 def _review_verdicts(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
-    """Every reviewer passes or returns; those outside the unit may also change the result class."""
+    """Every reviewer passes or returns, and may change the text but where co-handling units countersign it.
+
+    Those outside the unit may also change the result class.
+    """
     verdicts = [Option("pass", "通过"), Option("return", "退办", "退回承办单位修改，计一次退办")]
     node = context.variables.get("node") or {}
+    if node.get("unit") not in (context.variables.get("co_units") or []):
+        verdicts.insert(1, Option("edit", "修改后通过", "直接改答复正文，改动留痕，不计退办"))
     if node.get("unit") not in {context.variables.get("lead_unit"), *(context.variables.get("co_units") or [])}:
         verdicts.append(Option("reclass", "改结果类别", "类别与内容不符的，直接改；以后各道按新的类别确定"))
     return verdicts
@@ -179,4 +202,7 @@ SOURCES: dict[str, Callable[[Session, OptionContext], Sequence[Option]]] = {
     "rating_values": _rating_values,
     "review_verdicts": _review_verdicts,
     "answering_units": _answering_units,
+    "decision_outcomes": _decision_outcomes,
+    "reply_units": _reply_units,
+    "reply_copies": _reply_copies,
 }

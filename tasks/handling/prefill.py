@@ -9,12 +9,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from tasks.accounts.permissions import Role
+from tasks.deadlines.sections import LATER
 from tasks.directory.models import Person, Unit
 from tasks.directory.queries import people_with_role, unit_by_code
 from tasks.handling.adjustment_records import asked_text
 from tasks.handling.adjustments import pending
+from tasks.handling.copies import usual_receivers
 from tasks.handling.extensions import pending_extension
-from tasks.handling.models import ClosingReport, Reply
+from tasks.handling.key_items import designation_of
+from tasks.handling.models import ClosingReport, Opinion, Reply
 from tasks.handling.replies import current_reply
 from tasks.handling.rounds import answer_of
 from tasks.handling.waiting import would_move
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tasks.deadlines.reference import ReferenceData
+    from tasks.handling.models import ReplyAnswer
     from tasks.steps import PrefillContext
 
 
@@ -64,9 +68,15 @@ def _assignment(context: PrefillContext) -> dict[str, Any]:
         if context.variables.get(name)
     }
     return {
-        "handling_mode": "lead", "key": item.key_kind, "key_note": item.key_note, "reason": item.assign_reason,
+        "handling_mode": "lead", "key": item.key_kind, "reason": item.assign_reason, **_designation(context),
         "responsible_leader": item.responsible_leader, **known,
     }  # fmt: skip
+
+
+def _designation(context: PrefillContext) -> dict[str, str]:
+    stands = designation_of(context.session, context.item)
+    return {"key_note": stands.note, "key_supervisor": stands.supervisor, "key_plan": stands.plan,
+            "key_reason": stands.reason}  # fmt: skip
 
 
 def _consultation(context: PrefillContext) -> dict[str, Any]:
@@ -127,6 +137,16 @@ def _opinion(context: PrefillContext) -> dict[str, Any]:
     return {"handler": context.actor.name, "phone": _phone(context)}
 
 
+def _opinion_approval(context: PrefillContext) -> dict[str, Any]:
+    unit = unit_by_code(context.session, context.variables["co_unit"])
+    return {"document_number": next_opinion_number(context.session, unit, context.reference, context.today.year),
+            "seal": "paper"}  # fmt: skip
+
+
+def _review(context: PrefillContext) -> dict[str, Any]:
+    return {"body": current_reply(context.session, context.item, context.variables).body}
+
+
 def _reply(context: PrefillContext) -> dict[str, Any]:
     unit = unit_by_code(context.session, context.variables["lead_unit"])
     earlier = context.session.scalar(
@@ -138,14 +158,12 @@ def _reply(context: PrefillContext) -> dict[str, Any]:
     )
     answers = {answer.position: answer for answer in earlier.answers} if earlier else {}
     rows = [
-        {
-            "measure": measure.text,
-            "text": answers[position].text if position in answers else "",
-            "adopted": answers[position].adopted if position in answers else "",
-            "due": _iso(answers[position].due) if position in answers else "",
-        }
+        {"measure": measure.text, **_answer(answers.get(position))}
         for position, measure in enumerate(context.item.measures)
     ]
+    leader, leader_phone = (earlier.leader, earlier.leader_phone) if earlier else ("", "")
+    if not leader:
+        leader, leader_phone = _leader(context.session, unit)
     return {
         "answers": rows,
         "result_class": earlier.result_class if earlier else "",
@@ -154,9 +172,27 @@ def _reply(context: PrefillContext) -> dict[str, Any]:
         "body": earlier.body if earlier else "",
         "disclosure": earlier.disclosure if earlier else "public",
         "disclosure_reason": earlier.disclosure_reason if earlier else "",
+        "opinions_summary": earlier.opinions_summary if earlier else "",
+        "leader": leader,
+        "leader_phone": leader_phone,
         "contact": earlier.contact if earlier else context.actor.name,
         "contact_phone": earlier.contact_phone if earlier else _phone(context),
     }
+
+
+def _answer(earlier: ReplyAnswer | None) -> dict[str, Any]:
+    if earlier is None:
+        return {"text": "", "adopted": "", "due": "", "unit": "", "evidence": ""}
+    return {"text": earlier.text, "adopted": earlier.adopted, "due": _iso(earlier.due), "unit": earlier.unit_code,
+            "evidence": earlier.evidence}  # fmt: skip
+
+
+def _leader(session: Session, unit: Unit) -> tuple[str, str]:
+    """Name and telephone of who answers for the unit's replies: the leader in charge, or its head."""
+    for role in (Role.UNIT_DEPUTY, Role.UNIT_HEAD):
+        for _, name, phone in people_with_role(session, unit.code, role):
+            return name, phone
+    return "", ""
 
 
 def _issue(context: PrefillContext) -> dict[str, Any]:
@@ -167,6 +203,9 @@ def _issue(context: PrefillContext) -> dict[str, Any]:
         "issued_on": context.today.isoformat(),
         "signer": heads[0][1] if heads else "",
         "delivery": ["system"],
+        "seal": "paper",
+        "delivered_on": context.today.isoformat(),
+        "cc": usual_receivers(context.session, context.item.kind, context.variables),
     }
 
 
@@ -179,6 +218,17 @@ def next_document_number(session: Session, unit: Unit, reference: ReferenceData,
     )
     pattern = str(reference.settings["number_pattern_reply"])
     return written(pattern, mark=unit.document_mark, year=year, seq=(issued or 0) + 1)
+
+
+def next_opinion_number(session: Session, unit: Unit, reference: ReferenceData, year: int) -> str:
+    """The unit's next number for an opinion (会办意见函) by the area's pattern."""
+    sent = session.scalar(
+        select(func.count()).where(
+            Opinion.unit_id == unit.id, Opinion.document_number != "", func.extract("year", Opinion.approved_at) == year
+        )
+    )
+    pattern = str({**LATER, **reference.settings}["number_pattern_opinion"])
+    return written(pattern, mark=unit.document_mark, year=year, seq=(sent or 0) + 1)
 
 
 def _iso(day: dt.date | None) -> str:
@@ -199,6 +249,8 @@ PREFILL: dict[str, Callable[[PrefillContext], dict[str, Any]]] = {
     "addition": _asked,
     "consultation": _consultation,
     "opinion": _opinion,
+    "opinion_approval": _opinion_approval,
+    "review": _review,
     "reply": _reply,
     "issue": _issue,
 }

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from tasks.attachments.queries import file_names
 from tasks.deadlines.result_classes import result_names
-from tasks.directory.models import Person
+from tasks.directory.models import Person, Unit
 from tasks.directory.queries import names_of
-from tasks.handling.consultations import MODES
+from tasks.handling.consultations import MODES, RANKS
 from tasks.handling.models import Assignment, CommitteeDecision, Consultation, Feedback, Opinion, Reply
 from tasks.handling.reviews import RETURN_REASONS
 from tasks.handling.views import (
@@ -82,8 +83,8 @@ def assignments(session: Session, item_id: int) -> list[AssignmentRecord]:
     ]
 
 
-def consultations(session: Session, item_id: int) -> list[ConsultationRecord]:
-    """All contacts with the proposer, newest first."""
+def consultations(session: Session, item_id: int, *, photos: bool = False) -> list[ConsultationRecord]:
+    """All contacts with the proposer, newest first; `photos`: with the files, for who may open them."""
     rows = session.scalars(
         select(Consultation)
         .where(Consultation.item_id == item_id)
@@ -91,6 +92,8 @@ def consultations(session: Session, item_id: int) -> list[ConsultationRecord]:
         .order_by(Consultation.on.desc(), Consultation.id.desc())
     ).all()
     names = names_of(session, (row.by for row in rows))
+    wanted = [photo for row in rows for photo in row.photos] if photos else []
+    files = file_names(session, wanted) if wanted else {}
     return [
         ConsultationRecord(
             round=row.round,
@@ -105,6 +108,11 @@ def consultations(session: Session, item_id: int) -> list[ConsultationRecord]:
             agreed=row.agreed,
             by=names.get(row.by, (row.by, ""))[0],
             unit=row.unit.short_name,
+            id=row.id,
+            highest_rank=RANKS.get(row.highest_rank, ""),
+            confirmation=row.confirmation,
+            confirmed_at=row.confirmed_at,
+            photos=[(photo, files[photo]) for photo in row.photos if photo in files],
         )
         for row in rows
     ]
@@ -118,6 +126,7 @@ def opinions(session: Session, item: Item, round_: int | None = None) -> list[Op
         .options(joinedload(Opinion.unit))
         .order_by(Opinion.round.desc(), Opinion.version.desc(), Opinion.id)
     ).all()
+    issuers = names_of(session, (row.approved_by for row in rows))
     records = [
         OpinionRecord(
             round=row.round,
@@ -132,6 +141,10 @@ def opinions(session: Session, item: Item, round_: int | None = None) -> list[Op
             agrees=row.agrees,
             state=row.state,
             remark=row.remark,
+            commitments=row.commitments,
+            issuer=issuers.get(row.approved_by, ("", ""))[0] if row.document_number else "",
+            document_number=row.document_number,
+            seal=row.seal,
         )
         for row in rows
         if round_ is None or row.round == round_
@@ -160,7 +173,8 @@ def replies(session: Session, item_id: int, *, issued_only: bool = False) -> lis
     names = names_of(session, accounts)
     behalf = {} if issued_only else behalf_at(session, item_id)
     labels = result_names(session)
-    return [_reply(row, labels, names, behalf, with_reviews=not issued_only) for row in rows]
+    units = _units_named(session, rows)
+    return [_reply(row, labels, names, behalf, units, with_reviews=not issued_only) for row in rows]
 
 
 def _reply(
@@ -168,6 +182,7 @@ def _reply(
     labels: Mapping[str, str],
     names: Mapping[str, tuple[str, str]],
     behalf: Mapping[tuple[str, dt.datetime], Message],
+    units: Mapping[str, str],
     *,
     with_reviews: bool,
 ) -> ReplyRecord:
@@ -186,20 +201,48 @@ def _reply(
         contact=row.contact,
         contact_phone=row.contact_phone,
         answers=[
-            AnswerRecord(answer.position, answer.measure, answer.text, answer.adopted, answer.due)
+            AnswerRecord(answer.position, answer.measure, answer.text, answer.adopted, answer.due,
+                         units.get(answer.unit_code, answer.unit_code), answer.evidence)
             for answer in row.answers
         ],
-        reviews=[_review(review, names, behalf) for review in row.reviews] if with_reviews else [],
+        reviews=_reviews(row, names, behalf) if with_reviews else [],
         written_by=names.get(row.by, (row.by, ""))[0],
         written_at=row.at,
         document_number=row.document_number,
         signer=row.signer,
         issued_on=row.issued_on,
+        class_reason=row.class_reason,
+        opinions_summary=row.opinions_summary,
+        disclosure_reason=row.disclosure_reason,
+        leader=row.leader,
+        leader_phone=row.leader_phone,
+        seal=row.seal,
+        delivery=row.delivery,
+        delivered_on=row.delivered_on,
+        cc=row.cc,
     )
 
 
+def _units_named(session: Session, rows: Sequence[Reply]) -> dict[str, str]:
+    codes = {answer.unit_code for row in rows for answer in row.answers if answer.unit_code}
+    if not codes:
+        return {}
+    return dict(session.execute(select(Unit.code, Unit.short_name).where(Unit.code.in_(codes))).all())
+
+
+def _reviews(
+    row: Reply, names: Mapping[str, tuple[str, str]], behalf: Mapping[tuple[str, dt.datetime], Message]
+) -> list[ReviewRecord]:
+    """Oldest first; a text that a reviewer changed ends where the next one who changed it began."""
+    records, after = [], row.body
+    for review in reversed(row.reviews):
+        records.append(_review(review, names, behalf, after if review.former_body else ""))
+        after = review.former_body or after
+    return records[::-1]
+
+
 def _review(
-    row: Review, names: Mapping[str, tuple[str, str]], behalf: Mapping[tuple[str, dt.datetime], Message]
+    row: Review, names: Mapping[str, tuple[str, str]], behalf: Mapping[tuple[str, dt.datetime], Message], body: str
 ) -> ReviewRecord:
     name, unit = names.get(row.by, (row.by, ""))
     return ReviewRecord(
@@ -212,6 +255,8 @@ def _review(
         by=name,
         unit=unit,
         at=row.at,
+        former_body=row.former_body,
+        body=body,
         on_behalf=behalf.get((row.by, row.at)),
     )
 

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from tasks.register.models import Item
 
 FEEDBACK_FIELDS = frozenset(
-    {"contact_made", "highest_rank", "attitude", "result", "to_the_point", "own_class", "opinion", "asks_rehandling",
-     "remark"}
+    {"contact_made", "highest_rank", "attitude", "result", "overall", "to_the_point", "own_class", "opinion",
+     "asks_rehandling", "remark"}
 )  # fmt: skip
-DECISION_FIELDS = frozenset({"decision", "questions", "explanation", "meeting_on", "minutes"})
+DECISION_FIELDS = frozenset({"decision", "questions", "explanation", "meeting_on", "minutes", "outcome"})
+DECISIONS = {"rehandle": "重新办理", "explain": "作说明", "meeting": "开协调会", "expert": "专家评估"}
+OUTCOMES = {"accepted": "代表表示理解", "dissatisfied": "说明后仍不满意"}
+"""How the proposer took what was explained; the case may be closed in both ways (handbook §3.2, step 17)."""
 RATING_NAMES = {"satisfied": "满意", "basic": "基本满意", "dissatisfied": "不满意"}
 
 DIMENSIONS = ("attitude", "result")
@@ -31,8 +34,13 @@ DIMENSIONS = ("attitude", "result")
 _WORST_FIRST = ("dissatisfied", "basic", "satisfied")
 
 
-def overall_of(scores: Mapping[str, str], rule: str = "worst") -> str:
-    """The overall rating by the area's `overall_rule`: the worst dimension, or the result alone (handbook §3.2, 16)."""
+def overall_of(scores: Mapping[str, str], rule: str = "worst", said: str | None = None) -> str:
+    """The overall rating by the area's `overall_rule` (handbook §3.2, step 16).
+
+    The worst dimension, the result alone, or what the proposer said of the whole (`explicit`).
+    """
+    if rule == "explicit" and said:
+        return said
     if rule == "result":
         return scores["result"]
     return next(score for score in _WORST_FIRST if score in scores.values())
@@ -58,7 +66,8 @@ def record_feedback(session: Session, item: Item, submission: Submission) -> dic
     """The lead proposer rates the round; a committee's officer may key in a paper form."""
     values = submission.values
     scores = {dimension: values[dimension] for dimension in DIMENSIONS}
-    overall = overall_of(scores, str(settings_of(session, item.area_id).get("overall_rule", "worst")))
+    rule = str(settings_of(session, item.area_id).get("overall_rule", "worst"))
+    overall = overall_of(scores, rule, values.get("overall"))
     lead = item.proposers[0].person_id
     rater = session.scalar(select(Account.person_id).where(Account.name == submission.actor))
     session.add(
@@ -103,7 +112,7 @@ def record_silence(session: Session, item: Item, job: Job) -> dict[str, str]:
 
 
 def record_decision(session: Session, item: Item, submission: Submission) -> dict[str, str]:
-    """The committee orders a re-handling or explains; only the questions reach the unit."""
+    """The committee orders a re-handling, or explains and says how it was taken; only the questions reach the unit."""
     values = submission.values
     session.add(
         CommitteeDecision(
@@ -113,6 +122,7 @@ def record_decision(session: Session, item: Item, submission: Submission) -> dic
             questions=values.get("questions") or "",
             explanation=values.get("explanation") or values.get("minutes") or "",
             meeting_on=values.get("meeting_on"),
+            outcome=values.get("outcome") or "",
             by=submission.actor or "",
             at=submission.at,
         )

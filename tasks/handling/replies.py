@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from engine.errors import NotFound
 from engine.message import say
 from tasks.cases.views import ItemState
+from tasks.deadlines.sections import settings_of
 from tasks.handling.models import Assignment, Reply, ReplyAnswer
 from tasks.handling.recording import unit_id
 from tasks.handling.rounds import answer_of, current_parts
@@ -19,6 +20,7 @@ from tasks.register.models import Item
 from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from sqlalchemy.orm import Session
@@ -32,15 +34,16 @@ REPLY_FIELDS = frozenset(
         "funds",
         "answers",
         "body",
+        "opinions_summary",
         "disclosure",
         "disclosure_reason",
+        "leader",
+        "leader_phone",
         "contact",
         "contact_phone",
     }
 )
-ISSUE_FIELDS = frozenset({"document_number", "issued_on", "signer", "delivery"})
-
-
+ISSUE_FIELDS = frozenset({"document_number", "issued_on", "signer", "seal", "delivery", "delivered_on", "cc"})
 
 def record_reply(session: Session, item: Item, submission: Submission) -> dict[str, Any]:
     """The lead unit hands in a version of its reply; earlier versions stay as they were."""
@@ -61,11 +64,14 @@ def record_reply(session: Session, item: Item, submission: Submission) -> dict[s
         disclosure=values["disclosure"],
         funds=bool(values.get("funds")),
         disclosure_reason=values.get("disclosure_reason") or "",
+        opinions_summary=values.get("opinions_summary") or "",
+        leader=values.get("leader") or "",
+        leader_phone=values.get("leader_phone") or "",
         contact=values["contact"],
         contact_phone=values["contact_phone"],
         by=submission.actor or "",
         at=submission.at,
-        answers=answers_of(item, values.get("answers") or []),
+        answers=answers_of(item, values.get("answers") or [], facts["lead_unit"]),
     )
     session.add(reply)
     item.state = ItemState.IN_REVIEW if reply.stage == "first" else item.state
@@ -98,8 +104,11 @@ def reply_facts(session: Session, item: Item, job: Job) -> dict[str, Any]:
     }
 
 
-def answers_of(item: Item, rows: list[dict[str, Any]]) -> list[ReplyAnswer]:
-    """The answers in the order of the item's measures, whose text a unit cannot change."""
+def answers_of(item: Item, rows: list[dict[str, Any]], answering: str) -> list[ReplyAnswer]:
+    """The answers in the order of the item's measures, whose text a unit cannot change.
+
+    What is promised is carried out by the unit that answers, unless another one is named.
+    """
     measures = [measure.text for measure in item.measures]
     return [
         ReplyAnswer(
@@ -108,6 +117,8 @@ def answers_of(item: Item, rows: list[dict[str, Any]]) -> list[ReplyAnswer]:
             text=row["text"],
             adopted=row["adopted"],
             due=row.get("due"),
+            unit_code="" if row.get("unit") == answering else row.get("unit") or "",
+            evidence=row.get("evidence") or "",
         )
         for position, row in enumerate(rows)
     ]
@@ -121,6 +132,9 @@ def record_issue(session: Session, item: Item, submission: Submission) -> dict[s
     reply.document_number = values["document_number"]
     reply.signer = values["signer"]
     reply.issued_on = values["issued_on"]
+    reply.seal, reply.cc = values.get("seal") or "", list(values.get("cc") or [])
+    reply.delivery, reply.delivered_on = list(values.get("delivery") or []), values.get("delivered_on")
+    reply.replied_on = date_of_reply(session, item, reply, submission.at)
     reply.days = days_taken(session, reply)
     notify(
         session, receivers_of_reply(session, item), NoticeKind.REPLY_ISSUED, submission.at, item.id,
@@ -139,8 +153,15 @@ def record_issue(session: Session, item: Item, submission: Submission) -> dict[s
     }
 
 
+def date_of_reply(session: Session, item: Item, reply: Reply, at: dt.datetime) -> dt.date | None:
+    """The day that counts as the reply's by the area's `reply_date` (handbook §3.2, step 14)."""
+    rule = str(settings_of(session, item.area_id).get("reply_date", "issue"))
+    days = {"delivery": reply.delivered_on, "upload": at.astimezone(BEIJING).date()}
+    return days.get(rule) or reply.issued_on
+
+
 def days_taken(session: Session, reply: Reply) -> int | None:
-    """From the day of the assignment (in Beijing) to the day of issue; None where nobody was assigned."""
+    """From the day of the assignment (in Beijing) to the reply's; None where nobody was assigned."""
     assigned = session.scalar(
         select(Assignment.assigned_at).where(
             Assignment.item_id == reply.item_id,
@@ -148,9 +169,9 @@ def days_taken(session: Session, reply: Reply) -> int | None:
             Assignment.round == reply.round,
         )
     )
-    if assigned is None or reply.issued_on is None:
+    if assigned is None or reply.replied_on is None:
         return None
-    return (reply.issued_on - assigned.astimezone(BEIJING).date()).days
+    return (reply.replied_on - assigned.astimezone(BEIJING).date()).days
 
 
 def waiting_for(session: Session, item: Item) -> list[int]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tasks.handling.models import Reply
     from tasks.register.models import Item
 
-REVIEW_FIELDS = frozenset({"verdict", "reasons", "text", "new_class"})
+REVIEW_FIELDS = frozenset({"verdict", "body", "reasons", "text", "new_class"})
 
 RETURN_REASONS = {
     "format": "行文不规范",
@@ -36,11 +36,13 @@ RETURN_REASONS = {
 
 
 def record_review(session: Session, item: Item, submission: Submission) -> dict[str, str]:
-    """One node's verdict; a return is counted on the item."""
+    """One node's verdict; a return is counted on the item. A text that the reviewer changed himself has passed."""
     node = submission.variables["node"]
     values = submission.values
     reply = current_reply(session, item, submission.variables)
     changes = values["verdict"] == "reclass"
+    edits = values["verdict"] == "edit"
+    verdict = "pass" if edits else values["verdict"]
     session.add(
         Review(
             reply_id=reply.id,
@@ -49,14 +51,17 @@ def record_review(session: Session, item: Item, submission: Submission) -> dict[
             unit_code=node["unit"],
             old_class=reply.result_class if changes else "",
             new_class=values["new_class"] if changes else "",
-            verdict=values["verdict"],
+            verdict=verdict,
+            former_body=reply.body if edits else "",
             reasons=values.get("reasons") or [],
             text=values.get("text") or "",
             by=submission.actor or "",
             at=submission.at,
         )
     )
-    if values["verdict"] == "return":
+    if edits:
+        reply.body = values["body"]
+    if verdict == "return":
         reply.state = "returned"
         _tell_who_passed_it(session, item, reply, submission)
         item.returns += 1
@@ -64,7 +69,7 @@ def record_review(session: Session, item: Item, submission: Submission) -> dict[
             item.state = ItemState.HANDLING if reply.round == 1 else ItemState.REHANDLING
     elif changes:
         reply.result_class = values["new_class"]
-    return {"verdict": values["verdict"]}
+    return {"verdict": verdict}
 
 
 def _tell_who_passed_it(session: Session, item: Item, reply: Reply, submission: Submission) -> None:

@@ -10,7 +10,7 @@ from engine.message import say
 from tasks.accounts.errors import NotAllowed
 from tasks.accounts.permissions import Role
 from tasks.cases.views import ItemState
-from tasks.handling.models import AssignmentMeeting
+from tasks.dispatch.models import AssignmentMeeting
 from tasks.register.models import Item
 
 if TYPE_CHECKING:

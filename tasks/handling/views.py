@@ -40,6 +40,14 @@ class ConsultationRecord:
     agreed: str
     by: str
     unit: str
+    id: int = 0
+    highest_rank: str = ""
+    """In the words of the form: `主要负责人`."""
+    confirmation: str = ""
+    """`signed`, `asked`, `none` or empty."""
+    confirmed_at: dt.datetime | None = None
+    photos: Sequence[tuple[str, str]] = ()
+    """Ids and names of the files that went in with it; none for a reader who may not open them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,12 @@ class OpinionRecord:
     state: str = ""
     """`written`, `returned`, `approved`, `accepted` or `bounced`; empty while it is outstanding."""
     remark: str = ""
+    commitments: Sequence[Mapping[str, str]] = ()
+    """What the unit promises (`what`) and until when (`due`, ISO date)."""
+    issuer: str = ""
+    document_number: str = ""
+    seal: str = ""
+    """`paper`, `electronic` or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,9 @@ class AnswerRecord:
     text: str
     adopted: str
     due: dt.date | None
+    unit: str = ""
+    """Who carries the promise out, where it is not the unit that answers."""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +104,9 @@ class ReviewRecord:
     by: str
     unit: str
     at: dt.datetime
+    former_body: str = ""
+    """The text before the reviewer changed it, and `body` after; both empty where nothing was changed."""
+    body: str = ""
     on_behalf: Message | None = None
     """For whom it was given, where somebody stood in, or recorded what was signed on paper."""
 
@@ -117,6 +137,15 @@ class ReplyRecord:
     document_number: str
     signer: str
     issued_on: dt.date | None
+    class_reason: str = ""
+    opinions_summary: str = ""
+    disclosure_reason: str = ""
+    leader: str = ""
+    leader_phone: str = ""
+    seal: str = ""
+    delivery: Sequence[str] = ()
+    delivered_on: dt.date | None = None
+    cc: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ class NewItem:
     repeat_of: str = ""
     origin: str = ""
     wish_contact: str = ""
+    signed_scan: Sequence[str] = ()
+    """Ids of the files that show signatures or seal."""
     confidential: bool = False
     entered_by: str = ""
     """Account of who entered it for the proposer; empty: she did it herself."""
@@ -83,6 +85,7 @@ def add_item(session: Session, new: NewItem) -> Item:
         repeat_of=new.repeat_of,
         origin=new.origin,
         wish_contact=new.wish_contact,
+        signed_scan=list(new.signed_scan),
         confidential=new.confidential,
         entered_by=new.entered_by,
         filed_at=new.submitted_at if new.filed else None,

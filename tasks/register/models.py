@@ -58,6 +58,8 @@ class Item(Base):
     """Empty: asked for the first time; `years`: repeated for years; else the id of the earlier item."""
     origin: Mapped[str] = mapped_column(default="")
     wish_contact: Mapped[str] = mapped_column(default="")
+    signed_scan: Mapped[list[Any]] = mapped_column(default=list)
+    """Ids of attachments: the paper with the signatures or the seal."""
     confidential: Mapped[bool] = mapped_column(default=False)
     """The proposer asked that units see the text only (handbook §2.2)."""
     entered_by: Mapped[str] = mapped_column(default="")

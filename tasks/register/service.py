@@ -20,7 +20,7 @@ from tasks.forms.service import validate
 from tasks.forms.views import FILES, ComponentType, FieldError
 from tasks.register.intake import NewItem, add_item, start_case
 from tasks.register.models import Item, ItemProposer
-from tasks.register.rules import ENDINGS
+from tasks.register.rules import ENDINGS, OF_PERSONS
 from tasks.register.views import SubmissionPage, Submitted
 from tasks.registry import options_for
 from tasks.steps import OptionContext
@@ -164,6 +164,9 @@ def _beyond_fields(session: Session, person_id: int, kind: str, values: Mapping[
     errors = []
     if not values["title"].endswith(ENDINGS[kind]):
         errors.append(FieldError("title", "案由", say("The title must end with “{ending}”.", ending=ENDINGS[kind])))
+    if values["proposer_type"] not in OF_PERSONS and not values.get("signed_scan"):
+        errors.append(FieldError("signed_scan", "签名、盖章件的扫描件", say(
+            "A delegation, party, organisation or committee seals its item, or its convener signs: add the scan.")))
     if has_title(session, person_id, values["title"]):
         errors.append(FieldError("title", "案由", say("You have submitted an item with this title already.")))
     return errors
@@ -212,11 +215,12 @@ def new_item(banli: Banli, session: Session, entry: Entry, values: Mapping[str, 
         publish_consent=bool(values.get("publish_consent")),
         submitted_at=banli.now(),
         request_id=f"{entry.account}:{entry.request_id}" if entry.request_id is not None else None,
-        proposer_type=values.get("proposer_type") or "individual",
+        proposer_type=values["proposer_type"],
         wished_units=wished,
         repeat_of=values.get("repeat_of") or "",
         origin=values.get("origin") or "",
         wish_contact=values.get("wish_contact") or "",
+        signed_scan=list(values.get("signed_scan") or []),
         confidential=bool(values.get("confidential")),
         entered_by=entry.account if entry.on_behalf else "",
         signed=entry.signed,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tasks.cases.views import ItemState
 from tasks.handling.extensions import ask
 from tasks.handling.item_withdrawals import withdraw_item
-from tasks.handling.key_items import make_key
+from tasks.handling.key_items import Designation, make_key
 from tasks.register.models import Item
 from tasks.settings import BEIJING
 from tasks.worklist.models import Work
@@ -73,7 +73,8 @@ def _at_draft(year: Year, item_id: int, course: Course, day: dt.date) -> None:
         year.attempt(
             "列为重点件", course.tale,
             lambda: make_key(
-                year.banli, year.actor(HUB_OFFICER), item_id, "leader", "刘正副县长领办", "多名代表关注"
+                year.banli, year.actor(HUB_OFFICER), item_id,
+                Designation("leader", "刘正副县长领办", reason="多名代表关注"),
             ),
         )  # fmt: skip
 

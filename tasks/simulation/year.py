@@ -171,7 +171,7 @@ def hand_in(year: Year, tale: Tale) -> None:
         "situation": "群众反映集中，已到现场了解。",
         "measures": [{"text": "摸清底数，列出清单"}, {"text": "落实资金，限期完成"}],
         "publish_consent": "true",
-        "no_secret": "true",
+        "no_secret": "true", "proposer_type": "individual",
     }
     if tale.cosigner:
         values |= {"proposer_type": "joint", "cosigners": [str(year.actor(tale.cosigner).person_id)]}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.message import say
 from tasks.forms.views import FieldError
+from tasks.tracking.look_back import visit_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +22,11 @@ def _fulfilment(values: Mapping[str, Any], context: CheckContext) -> Iterator[Fi
         yield FieldError("new_due", "新的时限", say("The new date must lie after today."))
 
 
-def _look_back(values: Mapping[str, Any], context: CheckContext) -> Iterator[FieldError]:  # noqa: ARG001
+def _look_back(values: Mapping[str, Any], context: CheckContext) -> Iterator[FieldError]:
+    before = visit_of(context.session, context.variables).class_before
+    if values["verdict"] == "upgraded" and values["class_now"] >= before:
+        yield FieldError("class_now", "现在的类别", say("The result is better than class {before}, or it is unchanged.",
+                                                  before=before))  # fmt: skip
     if values["verdict"] == "solved" and values["class_now"] != "A":
         yield FieldError("class_now", "现在的类别", say("What is confirmed as solved is class A."))
 

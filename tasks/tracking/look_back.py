@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 VISIT_FIELDS = frozenset({"checklist", "reply_said", "class_now", "verdict", "explanation"})
 CONFIRM_FIELDS = frozenset({"found", "verdict", "class_now", "remark"})
 
-VERDICTS = {"solved": "确认解决", "unchanged": "没有变化", "relapsed": "有反复"}
+VERDICTS = {"solved": "确认解决", "upgraded": "结果提升", "unchanged": "没有变化", "relapsed": "有反复"}
 
 
 def record_visit(session: Session, item: Item, submission: Submission) -> dict[str, Any]:  # noqa: ARG001
@@ -34,7 +34,7 @@ def record_confirmation(session: Session, item: Item, submission: Submission) ->
     values = submission.values
     visit = visit_of(session, submission.variables)
     visit.verdict, visit.class_now = values["verdict"], values["class_now"]
-    if values["verdict"] == "solved" and visit.class_now != item.result_class:
+    if values["verdict"] in ("solved", "upgraded") and visit.class_now != item.result_class:
         session.add(
             ClassChange(
                 item_id=item.id, before=item.result_class, after=visit.class_now, cause="look_back",

@@ -23,6 +23,7 @@ _HINTS = {
 }
 _FOUND = {
     "solved": "已经解决，效果巩固",
+    "upgraded": "比答复时的结果好，如留作参考的已在解决",
     "unchanged": "与答复时相同，继续跟踪",
     "relapsed": "重新办理",
 }

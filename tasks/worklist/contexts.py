@@ -51,4 +51,5 @@ def _file(session: Session, actor: Actor, item: Item, needs: frozenset[str]) -> 
     if not kinds:
         return []
     outcome = OUTCOME not in hidden_from(actor, item)
-    return of_kinds(case_file(session, item, outcome=outcome, proposer=proposer_shown(actor, item)), *kinds)
+    entries = case_file(session, item, outcome=outcome, rated=False, proposer=proposer_shown(actor, item))
+    return of_kinds(entries, *kinds)

@@ -11,7 +11,7 @@ from tasks.accounts.actors import actor_named
 from tasks.demonstration.answers import Story
 from tasks.handling.extensions import ask
 from tasks.handling.item_withdrawals import withdraw_item
-from tasks.handling.key_items import make_key
+from tasks.handling.key_items import Designation, make_key
 from tasks.pausing.service import pause
 
 SIZES = {"desk": {"width": 1366, "height": 768}, "phone": {"width": 360, "height": 740}}
@@ -28,7 +28,8 @@ def places(banli, standing):
     for unit in ("zjj", "jjdd"):
         two.do("sign_in", unit)
         two.do("consult", unit)
-    make_key(banli, actor_named(banli, "sunjie"), two.item_id, "congress", "县人大城环工委督办", "多名代表关注")
+    designation = Designation("congress", supervisor="县人大城环工委督办", reason="多名代表关注")
+    make_key(banli, actor_named(banli, "sunjie"), two.item_id, designation)
     ask(banli, actor_named(banli, "zhaoqian"), two.item_id, MORE_TIME)
     triaged = submitted(banli, standing, TWO, title="关于整治河道乱象的建议")
     waiting = submitted(banli, standing, Story("cgj"), title="关于增设路灯的建议")

@@ -12,6 +12,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "processes" / "handling"
 SETTINGS = {
     "merge_keeps_number": True,
     "max_rounds": 2,
+    "overall_rule": "worst",
+    "reply_date": "issue",
     "number_pattern_suggestion": "{seq:04}",
     "number_pattern_proposal": "{year}{seq:03}",
     "assign_together": True,

@@ -15,11 +15,12 @@ from tasks.accounts.errors import NotAllowed
 from tasks.cases.queries import case
 from tasks.cases.views import ItemState
 from tasks.demonstration.answers import Story
+from tasks.dispatch.models import AssignmentMeeting
 from tasks.filing.upper import register_upper
 from tasks.handling.extensions import ask
 from tasks.handling.item_withdrawals import withdraw_item
-from tasks.handling.key_items import make_key
-from tasks.handling.models import Assignment, AssignmentMeeting, Feedback, Opinion, Reply, Review
+from tasks.handling.key_items import Designation, make_key
+from tasks.handling.models import Assignment, Feedback, Opinion, Reply, Review
 from tasks.handling.together import assign_together, triage_again, waiting_items
 from tasks.register.models import Item
 from tasks.settings import BEIJING
@@ -100,7 +101,8 @@ def test_a_key_flag_set_late_changes_the_chain_and_keeps_who_has_passed(banli, c
     play.do("review")
     play.do("review")
     assert _groups(play, "review") == ["fb:hub_officer"], "the unit has passed it"
-    make_key(banli, actor_named(banli, "sunjie"), play.item_id, "congress", "县人大城环工委督办", "多名代表关注")
+    designation = Designation("congress", supervisor="县人大城环工委督办", reason="多名代表关注")
+    make_key(banli, actor_named(banli, "sunjie"), play.item_id, designation)
     assert _groups(play, "review") == ["fb:hub_officer"]
     assert play.do_all("review") == 3, "S1, then the supervision office and the vice-mayor"
     assert [review.node for review in reviews(play)] == ["UO", "UC", "S1", "SV", "VM"]
@@ -354,7 +356,7 @@ def test_every_flow_of_handling_is_walked(banli, session_days):
         if decision != "hub_extension":
             key.do("approve_extension", extension="refuse" if decision else "agree")
     key.do("draft")
-    make_key(banli, actor_named(banli, "wangmin"), key.item_id, "mayor", "高峰县长领办", "全县关注")
+    make_key(banli, actor_named(banli, "wangmin"), key.item_id, Designation("mayor", "高峰县长领办", reason="全县关注"))
     while _groups(key, "review") != ["fb:hub_officer"]:
         key.do("review")
     key.do("review", new_class="A")

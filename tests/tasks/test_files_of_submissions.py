@@ -26,7 +26,7 @@ SUGGESTION = {
     "timing": "recess",
     "situation": "步道破损。",
     "measures": [{"text": "更换地砖"}],
-    "no_secret": "true",
+    "no_secret": "true", "proposer_type": "individual",
 }
 TAKE = pytest.mark.parametrize(("account", "taker"), [("linguoqiang", register), ("sunjie", entering)])
 

@@ -55,7 +55,7 @@ def _suggestion(title: str, category: str) -> dict[str, object]:
         "timing": "recess",
         "situation": "群众反映集中。",
         "measures": [{"text": "摸清底数"}, {"text": "限期改造"}],
-        "no_secret": "true",
+        "no_secret": "true", "proposer_type": "individual",
     }
 
 

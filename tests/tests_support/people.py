@@ -25,7 +25,7 @@ SUGGESTION: dict[str, Any] = {
     "timing": "recess",
     "situation": "夜市占用人行道，群众反映集中。",
     "measures": [{"text": "划定经营区域和时间"}, {"text": "安排专人保洁"}],
-    "no_secret": "true",
+    "no_secret": "true", "proposer_type": "individual",
 }
 
 

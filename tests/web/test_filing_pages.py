@@ -10,7 +10,7 @@ from tasks.register.models import Item, ItemProposer
 
 ENTRY = {
     "title": "关于修缮河滨步道的建议", "category": "城建交通", "timing": "recess", "situation": "步道破损。",
-    "measures.0.text": "更换地砖", "no_secret": "true",
+    "measures.0.text": "更换地砖", "no_secret": "true", "proposer_type": "individual",
 }  # fmt: skip
 UPPER = {
     "kind": "suggestion", "role": "co", "external_number": "市0217", "external_due": "2026-07-31",

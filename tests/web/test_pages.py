@@ -141,7 +141,8 @@ def test_a_deputy_submits_a_suggestion_and_follows_it(visitor):
     visitor.be("linguoqiang")
     sent = {
         "title": "关于增设河滨路路灯的建议", "category": first_category(visitor), "timing": "recess",
-        "situation": "夜间照明不足。", "measures.0.text": "增设路灯 40 盏", "no_secret": "true", "request_id": "once",
+        "situation": "夜间照明不足。", "measures.0.text": "增设路灯 40 盏", "no_secret": "true",
+        "proposer_type": "individual", "request_id": "once",
     }  # fmt: skip
     answer = visitor.post("/portal/write", sent)
     assert answer.status_code == 303
@@ -237,6 +238,7 @@ def test_no_text_of_a_person_becomes_part_of_a_page(visitor, text):
     sent = {
         "title": "关于增设河滨路路灯的建议", "category": first_category(visitor), "timing": "recess",
         "situation": text, "analysis": text, "measures.0.text": text, "no_secret": "true",
+        "proposer_type": "individual",
     }  # fmt: skip
     address = visitor.post("/portal/write", sent).headers["Location"]
     number = address.rpartition("/")[2]

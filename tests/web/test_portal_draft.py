@@ -37,7 +37,8 @@ def test_what_was_submitted_is_no_draft_any_more(visitor):
     typed(visitor)
     page = visitor.read("/portal/write")
     category = page.split('name="category"', 1)[1].split('<option value="', 2)[2].split('"', 1)[0]
-    values = {**TYPED, "category": category, "timing": "recess", "no_secret": "true", "request_id": "mine"}
+    values = {**TYPED, "category": category, "timing": "recess", "no_secret": "true", "request_id": "mine",
+              "proposer_type": "individual"}  # fmt: skip
     answer = visitor.post("/portal/write", values)
     assert answer.status_code == 303, answer.get_data(as_text=True)
     assert LONG not in visitor.read("/portal/write")

@@ -11,7 +11,7 @@ from engine.message import say
 from tasks.cases.queries import case, portal_item
 from tasks.handling.extensions import KINDS, TOLD, ask
 from tasks.handling.item_withdrawals import withdraw_item
-from tasks.handling.key_items import KEY_KINDS, make_key
+from tasks.handling.key_items import KEY_KINDS, Designation, make_key
 from tasks.pausing.service import pause as pause_clock
 from tasks.pausing.service import resume as run_clock
 from tasks.pausing.service import resuming as would_resume
@@ -98,9 +98,7 @@ def designate(item_id: int) -> Response | tuple[str, int]:
     """Makes it a key item; a running review learns of it."""
     typed = request.form.to_dict()
     try:
-        make_key(
-            the_banli(), actor(), item_id, typed.get("key", ""), typed.get("key_note", ""), typed.get("key_reason", "")
-        )
+        make_key(the_banli(), actor(), item_id, _designation(typed))
     except FormInvalid as refused:
         return _key(item_id, typed, refused.errors), 422
     flash(tell(say("Noted. A reply in review goes on along the chain that holds now.")), "good")
@@ -155,6 +153,11 @@ def _key(item_id: int, typed: dict[str, Any], errors: tuple[FieldError, ...] | l
     if "key" not in page.acts:
         abort(404)
     return render_template("case_acts/key.html", item=page.item, typed=typed, errors=errors, kinds=KEY_KINDS)
+
+
+def _designation(typed: dict[str, str]) -> Designation:
+    told = (typed.get(f"key_{name}", "").strip()[:1000] for name in ("note", "supervisor", "plan", "reason"))
+    return Designation(typed.get("key", ""), *told)
 
 
 def _withdrawal(item_id: int, typed: dict[str, Any], errors: tuple[FieldError, ...] | list[FieldError] = ()) -> str:

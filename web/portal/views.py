@@ -11,6 +11,7 @@ from tasks.cases.queries import portal, portal_item
 from tasks.comments.queries import remarks
 from tasks.drafts import service as drafts
 from tasks.filing.similar import similar_items
+from tasks.handling.confirming import confirm
 from tasks.register.service import submit as submit_item
 from tasks.worklist.errors import FormInvalid
 from web.forms.fields import all_fields, fields
@@ -39,6 +40,14 @@ def show(item_id: int) -> str:
     """One of my suggestions: the road, who handles it, the replies."""
     one = portal_item(the_banli(), actor(), item_id)
     return render_template("portal/item.html", one=one, remarks=remarks(the_banli(), actor(), item_id))
+
+
+@blueprint.post("/<int:item_id>/talks/<int:consultation_id>")
+def confirm_talk(item_id: int, consultation_id: int) -> Response:
+    """The lead proposer confirms that the record of a talk is right."""
+    confirm(the_banli(), actor(), item_id, consultation_id)
+    flash(tell(say("Confirmed. The unit sees it beside the record.")), "good")
+    return redirect(url_for("portal.show", item_id=item_id, _anchor="talks"), code=303)
 
 
 @blueprint.get("/similar")
