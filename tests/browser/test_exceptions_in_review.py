@@ -71,7 +71,7 @@ def test_the_leader_refuses_class_c_and_the_unit_answers_otherwise(people, banli
     assert "可以列入明年计划，不能留作参考。" in handler.takes("拟写答复", TITLE).reads()
     writes_anew(
         handler, "划定经营区域列入下半年计划。", result_class="B",
-        answers=[{"text": "列入计划", "adopted": "adopted", "due": "2026-09-30"} for _ in range(2)],
+        answers=[{"text": "列入计划", "adopted": "adopted", "due": "2026-09-30", "evidence": "公告"} for _ in range(2)],
     )  # fmt: skip
     for reviewer in ("jianglin", "suntao", "wangmin", "lijianguo"):
         passes(people[reviewer])

@@ -67,6 +67,8 @@ def consulted(people):
             TITLE,
             facts="青年路等 4 条路可划泊位。",
             measures="6月底前划线。",
+            commitments=[{"what": "划线", "due": "2026-06-30"}],
+            agrees="agree",
             handler="经办人",
             phone=PHONE,
         )
@@ -78,10 +80,11 @@ def drafted(people, body):
     people["zhaoqian"].does(
         "拟写答复", TITLE, result_class="B",
         answers=[
-            {"text": "首批 9 个单位，夜间开放。", "adopted": "adopted", "due": "2026-06-20"},
-            {"text": "青年路等 4 条路划定泊位。", "adopted": "adopted", "due": "2026-06-30"},
+            {"text": "首批 9 个单位，夜间开放。", "adopted": "adopted", "due": "2026-06-20", "evidence": "开放公告"},
+            {"text": "青年路等 4 条路划定泊位。", "adopted": "adopted", "due": "2026-06-30", "unit": "jjdd",
+             "evidence": "现场照片"},
         ],
-        body=body, disclosure="public", contact="赵倩", contact_phone=PHONE,
+        body=body, opinions_summary="交警大队、城管局的意见已采纳。", disclosure="public", contact="赵倩", contact_phone=PHONE,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ DEADLINE = {"name": "会办意见", "amount": "30", "unit": "wd", "counts_from":
 LIGHT = {"unit": "cd", "near": "30", "urgent": "10", "why": WHY}
 NUMBERS = {"number_pattern_suggestion": "{seq:04}", "number_pattern_proposal": "{year}{seq:03}",
            "number_pattern_reply": "{mark}〔{year}〕{seq}号", "number_pattern_slip": "{type}〔{year}〕{seq}号",
-           "why": WHY}  # fmt: skip
+           "number_pattern_opinion": "{mark}〔{year}〕会{seq}号", "why": WHY}  # fmt: skip
 COUNTING = {"roll_forward_on_rest_day": "true", "day_end": "24:00", "session_cutoff": "18:00", "chasing_hour": "8",
             "why": WHY}  # fmt: skip
 REPLYING = {"max_rounds": "2", "second_reply_scope": "planned", "half_time_share": "0.5", "reply_to": "every",

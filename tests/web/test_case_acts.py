@@ -41,7 +41,7 @@ def test_a_unit_asks_for_more_time_on_the_case_page(visitor, play):
     assert "/cases/1/extension" in visitor.read("/cases/1")
     due = play.step("draft").due.astimezone(BEIJING).date()
     sent = {"kind": "hard", "reason": "", "wanted": (due + dt.timedelta(days=30)).isoformat(), "told_by": "phoned",
-            "told_on": "2026-05-07"}  # fmt: skip
+            "told_on": "2026-05-07", "plan": "先完成勘测。"}  # fmt: skip
     answer = visitor.post("/cases/1/extension", sent)
     assert answer.status_code == 422
     assert "请写明理由" in answer.get_data(as_text=True)
