@@ -84,7 +84,8 @@ def drafted(people, body):
             {"text": "青年路等 4 条路划定泊位。", "adopted": "adopted", "due": "2026-06-30", "unit": "jjdd",
              "evidence": "现场照片"},
         ],
-        body=body, opinions_summary="交警大队、城管局的意见已采纳。", disclosure="public", contact="赵倩", contact_phone=PHONE,
+        body=body, opinions_summary="交警大队、城管局的意见已采纳。",
+        disclosure="public", contact="赵倩", contact_phone=PHONE,
     )  # fmt: skip
 
 
