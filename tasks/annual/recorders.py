@@ -2,51 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tasks.annual.service import report_of
-from tasks.database import joined
-from tasks.handling.models import TaskSubmission
-from tasks.handling.recording import plain
+from tasks.handling.recording import RecorderOf
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
     from engine.views import Submission
     from tasks.annual.models import AnnualReport
 
-Record = Callable[["AnnualReport", "Submission"], Mapping[str, Any]]
 
-
-@dataclass(frozen=True, slots=True)
-class AnnualRecorder:
-    """The fields that a form's recorder knows, and the function that writes them; others are kept beside them."""
-
-    fields: frozenset[str]
-    record: Record
-
-    def __call__(self, submission: Submission) -> Mapping[str, Any]:
-        """Write the row and answer the variables."""
-        extra = {key: value for key, value in submission.values.items() if key not in self.fields}
-        with joined(submission.connection) as session:
-            report = report_of(session, submission.task.business_key or "")
-            self._keep(session, submission, extra)
-            variables = self.record(report, submission)
-        return {**extra, **variables}
-
-    def _keep(self, session: Session, submission: Submission, extra: Mapping[str, Any]) -> None:
-        session.add(
-            TaskSubmission(
-                task_id=submission.task.id, item_id=None, element_id=submission.task.element_id,
-                form_id=submission.task.form_id or "", content=plain(submission.values), extra=plain(extra),
-                by=submission.actor or "", at=submission.at,
-            )
-        )  # fmt: skip
-
-
-def record_writing(report: AnnualReport, submission: Submission) -> dict[str, Any]:
+def record_writing(session: Session, report: AnnualReport, submission: Submission) -> dict[str, Any]:  # noqa: ARG001
     """The unit's office has written it."""
     report.text = submission.values["report_text"]
     report.problems = submission.values.get("problems") or ""
@@ -54,7 +24,7 @@ def record_writing(report: AnnualReport, submission: Submission) -> dict[str, An
     return {}
 
 
-def record_signature(report: AnnualReport, submission: Submission) -> dict[str, Any]:
+def record_signature(session: Session, report: AnnualReport, submission: Submission) -> dict[str, Any]:  # noqa: ARG001
     """The unit's head signs it, or sends it back."""
     signature = submission.values["signature"]
     if signature == "sign":
@@ -64,7 +34,7 @@ def record_signature(report: AnnualReport, submission: Submission) -> dict[str, 
     return {"signature": signature}
 
 
-def record_receipt(report: AnnualReport, submission: Submission) -> dict[str, Any]:
+def record_receipt(session: Session, report: AnnualReport, submission: Submission) -> dict[str, Any]:  # noqa: ARG001
     """The hub or the committee has read it, or asks for more."""
     receipt = submission.values["receipt"]
     if receipt == "accept":
@@ -74,10 +44,16 @@ def record_receipt(report: AnnualReport, submission: Submission) -> dict[str, An
     return {"receipt": receipt}
 
 
-RECORDERS: Mapping[str, AnnualRecorder] = {
-    "annual_writing": AnnualRecorder(frozenset({"report_text", "problems", "returned"}), record_writing),
-    "annual_signature": AnnualRecorder(
-        frozenset({"report_text", "problems", "signature", "signature_note"}), record_signature
+def _report(session: Session, submission: Submission) -> AnnualReport:
+    return report_of(session, submission.task.business_key or "")
+
+
+RECORDERS: Mapping[str, RecorderOf[AnnualReport]] = {
+    "annual_writing": RecorderOf(frozenset({"report_text", "problems", "returned"}), record_writing, _report),
+    "annual_signature": RecorderOf(
+        frozenset({"report_text", "problems", "signature", "signature_note"}), record_signature, _report
     ),
-    "annual_receipt": AnnualRecorder(frozenset({"report_text", "problems", "receipt", "receipt_note"}), record_receipt),
+    "annual_receipt": RecorderOf(
+        frozenset({"report_text", "problems", "receipt", "receipt_note"}), record_receipt, _report
+    ),
 }

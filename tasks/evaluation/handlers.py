@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from engine import in_transaction
-from tasks.database import joined
 from tasks.directory.queries import the_area
 from tasks.evaluation.evaluations import evaluation_of, scheme_of, score_rows, stored, tally, told
 from tasks.evaluation.gathering import parts_of
@@ -17,6 +16,7 @@ from tasks.evaluation.ranking import candidate, group_of, ranked
 from tasks.evaluation.scoring import compute
 from tasks.evaluation.views import Stage
 from tasks.handling.ratings import silence_counts_as
+from tasks.handling.recording import handler_about
 from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
@@ -103,18 +103,12 @@ def place_all(run: EvaluationRun, everybody: Any) -> None:
         units[code].rank, units[code].final_grade, units[code].tie = place.rank, place.grade, place.tie
 
 
-def _over(handle: Handle) -> Callable[[Job], dict[str, Any]]:
-    def run(job: Job) -> dict[str, Any]:
-        if job.connection is None:
-            raise RuntimeError("This handler must run inside the command's transaction")
-        with joined(job.connection) as session:
-            return dict(handle(session, evaluation_of(session, job.business_key or ""), job))
-
-    return run
+def _evaluation(session: Session, job: Job) -> UnitEvaluation:
+    return evaluation_of(session, job.business_key or "")
 
 
 HANDLERS: dict[str, Callable[[Job], dict[str, Any]]] = {
-    topic: in_transaction(_over(handle))
+    topic: in_transaction(handler_about(_evaluation, handle))
     for topic, handle in {
         "evaluation-compute": compute_figures,
         "evaluation-miss-self": miss_self,

@@ -2,53 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tasks.database import joined
 from tasks.evaluation.evaluations import evaluation_of, panel_rows, scheme_of, self_rows, veto_rows
 from tasks.evaluation.models import Appeal, PanelScore
 from tasks.evaluation.views import Stage
-from tasks.handling.models import TaskSubmission
-from tasks.handling.recording import plain
+from tasks.handling.recording import RecorderOf
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from engine.views import Submission
     from tasks.evaluation.models import IndicatorScore, UnitEvaluation
-
-Record = Callable[["Session", "UnitEvaluation", "Submission"], Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationRecorder:
-    """The fields that a form's recorder knows, and the function that writes them; others are kept beside them."""
-
-    fields: frozenset[str]
-    record: Record
-
-    def __call__(self, submission: Submission) -> Mapping[str, Any]:
-        """Write the rows and answer the variables."""
-        extra = {key: value for key, value in submission.values.items() if key not in self.fields}
-        with joined(submission.connection) as session:
-            evaluation = evaluation_of(session, submission.task.business_key or "")
-            session.add(
-                TaskSubmission(
-                    task_id=submission.task.id,
-                    item_id=None,
-                    element_id=submission.task.element_id,
-                    form_id=submission.task.form_id or "",
-                    content=plain(submission.values),
-                    extra=plain(extra),
-                    by=submission.actor or "",
-                    at=submission.at,
-                )
-            )
-            variables = self.record(session, evaluation, submission)
-        return {**extra, **variables}
 
 
 def record_self(session: Session, evaluation: UnitEvaluation, submission: Submission) -> dict[str, Any]:  # noqa: ARG001
@@ -154,12 +120,16 @@ def _scores(evaluation: UnitEvaluation) -> dict[str, IndicatorScore]:
     return {row.code: row for row in evaluation.scores}
 
 
-RECORDERS: dict[str, EvaluationRecorder] = {
-    "evaluation_self": EvaluationRecorder(frozenset({"scores", "signer"}), record_self),
-    "evaluation_inputs": EvaluationRecorder(frozenset({"inputs", "remark"}), record_inputs),
-    "evaluation_panel": EvaluationRecorder(frozenset({"scores", "vetoes", "veto_reason"}), record_panel),
-    "evaluation_approval": EvaluationRecorder(frozenset({"approval", "returned"}), record_approval),
-    "evaluation_appeal": EvaluationRecorder(frozenset({"answer", "appeals"}), record_appeal),
-    "evaluation_answer": EvaluationRecorder(frozenset({"answers"}), record_answer),
-    "evaluation_ruling": EvaluationRecorder(frozenset({"answers", "ruling", "appeal_returned"}), record_ruling),
+def _evaluation(session: Session, submission: Submission) -> UnitEvaluation:
+    return evaluation_of(session, submission.task.business_key or "")
+
+
+RECORDERS: dict[str, RecorderOf[UnitEvaluation]] = {
+    "evaluation_self": RecorderOf(frozenset({"scores", "signer"}), record_self, _evaluation),
+    "evaluation_inputs": RecorderOf(frozenset({"inputs", "remark"}), record_inputs, _evaluation),
+    "evaluation_panel": RecorderOf(frozenset({"scores", "vetoes", "veto_reason"}), record_panel, _evaluation),
+    "evaluation_approval": RecorderOf(frozenset({"approval", "returned"}), record_approval, _evaluation),
+    "evaluation_appeal": RecorderOf(frozenset({"answer", "appeals"}), record_appeal, _evaluation),
+    "evaluation_answer": RecorderOf(frozenset({"answers"}), record_answer, _evaluation),
+    "evaluation_ruling": RecorderOf(frozenset({"answers", "ruling", "appeal_returned"}), record_ruling, _evaluation),
 }
