@@ -52,7 +52,9 @@ def lines(detail: ShapeDetail) -> list[str]:
     words = [tell(STATES[detail.state]) if detail.state in STATES else ""]
     if detail.who:
         words.append(tell(say("By {who}", who=detail.who)))
-    if detail.started and detail.ended:
+    if detail.started and detail.ended and moment(detail.started) == moment(detail.ended):
+        words.append(moment(detail.ended))
+    elif detail.started and detail.ended:
         words.append(tell(say("From {start} to {end}", start=moment(detail.started), end=moment(detail.ended))))
     elif detail.started:
         words.append(tell(say("Since {start}", start=moment(detail.started))))

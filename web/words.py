@@ -70,6 +70,9 @@ INPUTS: Mapping[object, Message] = {
     "first": say("first reply"),
     "second": say("second reply"),
     "merged": say("merged reply"),
+    "satisfied": say("Satisfied"),
+    "basic": say("Basically satisfied"),
+    "dissatisfied": say("Dissatisfied"),
 }
 """What decision tables were asked with, where a reader asks why."""
 CHAIN_STATES = {"done": say("passed"), "return": say("returned"), "now": say("its turn"), "ahead": say("still to come")}

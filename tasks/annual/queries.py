@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from engine.errors import NotFound
@@ -79,6 +79,14 @@ def annual_reports(banli: Banli, actor: Actor, year: int) -> AnnualPage:
             for kind in (RULES if may_ask(actor) else ())
         }
         return AnnualPage(year, _rows(banli, session, rows), missing)
+
+
+def newest_reported(banli: Banli, actor: Actor) -> int:
+    """The newest year of which this reader sees a report; this year while there is none."""
+    with banli.reading() as session:
+        found = select(func.max(AnnualReport.year)).join(Unit, Unit.id == AnnualReport.unit_id)
+        newest = session.scalar(found.where(_readable(actor)))
+    return newest or banli.today().year
 
 
 def annual_report(banli: Banli, actor: Actor, year: int, kind: str, unit: str) -> AnnualRow:

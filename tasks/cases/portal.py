@@ -153,7 +153,7 @@ def _road(
 ) -> list[RoadStep]:
     """Stations of the item: submitted, assigned, then for each round reply and rating, then closing."""
     steps: list[tuple[RoadStep, bool]] = [
-        (RoadStep(say("Submitted"), _day(item.submitted_at), item.number or "", "done"), True),
+        (RoadStep(say("Submitted"), _day(item.submitted_at), "", "done"), True),
     ]
     if item.state in _REFUSED:  # the reasons stand on the page; nothing else will come
         return _with_states([*steps, (RoadStep(say("Not filed"), None, "", ""), True)])

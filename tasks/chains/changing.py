@@ -9,7 +9,7 @@ from engine.dmn.editing import rules_of, with_rules
 from engine.errors import DefinitionInvalid, NotFound
 from engine.message import say
 from tasks.accounts.role_names import ROLE_NAMES
-from tasks.chains.table import DECISION, FILE, PACKAGE, content_of, row_of, rows_of, rule_of
+from tasks.chains.table import DECISION, FILE, PACKAGE, content_of, row_of, rows_of, rule_of, spoken_name
 from tasks.changes.fields import Field, FieldType
 from tasks.changes.kinds import Content, Kind
 from tasks.deadlines.sections import section, write_section
@@ -142,7 +142,7 @@ NODE = Kind(
         Field("roles", say("In which role"), FieldType.CHOICES, choices=_roles,
               help=say("The first of these roles that somebody holds; nobody: the step is left out.")),
     ),
-    _nodes, _write_node, lambda code, content: f"{content.get('name', '')}（{code}）", check=_check_node,
+    _nodes, _write_node, lambda code, content: f"{spoken_name(content)}（{code}）", check=_check_node,
     subject_of=lambda content: str(content["code"]), removable=True,
 )  # fmt: skip
 KINDS = (TABLE, NODE)

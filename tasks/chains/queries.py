@@ -13,7 +13,7 @@ from engine.feel import Evaluation, unary_test
 from engine.message import say
 from tasks.cases.views import ItemState
 from tasks.chains.changing import NODES
-from tasks.chains.table import ANY, CHOICES, DECISION, ChainColumn, rows_of, words_of
+from tasks.chains.table import ANY, CHOICES, DECISION, ChainColumn, rows_of, spoken_name, words_of
 from tasks.chains.views import ChainPage, ChainTrial, NodeView, RowView, Touched
 from tasks.changes.service import allow, contents, digest_of
 from tasks.deadlines.functions import reviewers
@@ -86,8 +86,7 @@ def node_names(banli: Banli) -> dict[str, str]:
     """Every reviewer by its code, as an office calls it."""
     with banli.reading() as session:
         nodes = section(session, the_area(session), NODES)
-    places = {"lead": "单位", "co": "会办单位", "hub": "府办", "committee": "委员会", "leadership": ""}
-    return {code: str(node["name"]).replace("{unit}", places.get(node["side"], "")) for code, node in nodes.items()}
+    return {code: spoken_name(node) for code, node in nodes.items()}
 
 
 def uses(banli: Banli) -> Counter[str]:

@@ -32,6 +32,7 @@ _WORDS = {
     "own": "自有", "upper": "上级交办", "lead": "主办", "separate": "分别办理", "co": "会办", "second": "二次答复",
     "first": "首次答复", "no": "不是重点件", **{code: name for code, name in KEY_KINDS.items() if code != "no"},
 }  # fmt: skip
+_PLACES = {"lead": "单位", "co": "会办单位", "hub": "府办", "committee": "委员会", "leadership": ""}
 _LIST = re.compile(r'^\[\s*(?:"[A-Z][A-Z0-9]{0,5}"\s*(?:,\s*"[A-Z][A-Z0-9]{0,5}"\s*)*)?\]$')
 _CODE = re.compile(r'"([A-Z][A-Z0-9]{0,5})"')
 _TEXT = re.compile(r'^"((?:[^"\\]|\\.)*)"$')
@@ -117,6 +118,11 @@ def words_of(test: str) -> str:
     if re.fullmatch(r'not\("[^"]*"\)', test):
         return f"不是{_WORDS.get(found[0], found[0])}"
     return test.replace(">=", "≥").replace("<=", "≤").replace(" ", "")
+
+
+def spoken_name(node: Mapping[str, Any]) -> str:
+    """What a reviewer is called where no case is in sight: whose person she is instead of a unit's name."""
+    return str(node.get("name", "")).replace("{unit}", _PLACES.get(str(node.get("side", "")), ""))
 
 
 def numbered(rows: Sequence[ChainRow]) -> str:

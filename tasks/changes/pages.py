@@ -63,7 +63,7 @@ def listing(banli: Banli, actor: Actor, code: str) -> list[SettingRow]:
         return [
             SettingRow(
                 subject,
-                kind.called(subject, content),
+                kind.called(subject, _spoken(kind, content, choices)),
                 content,
                 [said(field, content.get(field.name), choices[field.name]) for field in kind.fields],
             )
@@ -80,8 +80,15 @@ def form(banli: Banli, actor: Actor, code: str, subject: str) -> SettingForm:
         making = subject == NEW_ONE and kind.subject_of is not None
         if content is None and not making:
             raise NotFound(say("There is no such setting."))
-        name = kind.called(subject, content) if content is not None else ""
-        return SettingForm(kind, subject, name, content, choices_of(session, kind), digest_of(content))
+        choices = choices_of(session, kind)
+        name = kind.called(subject, _spoken(kind, content, choices)) if content is not None else ""
+        return SettingForm(kind, subject, name, content, choices, digest_of(content))
+
+
+def _spoken(kind: Kind, content: Content, choices: Mapping[str, Mapping[str, str]]) -> Content:
+    """The same with what it is known by in words: a person by name, a term by its title."""
+    by = {field.name: choices[field.name].get(str(content[field.name])) for field in kind.fields if field.fixed}
+    return {**content, **{name: said for name, said in by.items() if said}}
 
 
 def typed(

@@ -192,10 +192,26 @@ def _reply(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:
     return values
 
 
+_REJECTED = (
+    "“{measure}”目前不具备条件，留作参考。",
+    "“{measure}”现行标准没有要求，已向代表说明，留作参考。",
+)
+_PLANNED = (
+    "“{measure}”已列入计划，资金已落实。",
+    "“{measure}”已完成设计，招标后开工。",
+    "“{measure}”分两步办，先办群众反映最多的点位，其余按承诺时间完成。",
+)
+_DONE = (
+    "“{measure}”已经完成，现场已核验。",
+    "“{measure}”已办好，并向代表反馈了照片。",
+    "“{measure}”已经落实，由专人负责日常管理。",
+)
+
+
 def _answer(measure: str, *, planned: bool, rejected: bool) -> str:
-    if rejected:
-        return f"“{measure}”目前不具备条件，留作参考。"
-    return f"“{measure}”已列入计划，资金已落实。" if planned else f"“{measure}”已经完成，现场已核验。"
+    """Chosen by the measure, so that replies do not all read alike."""
+    said = _REJECTED if rejected else _PLANNED if planned else _DONE
+    return said[sum(map(ord, measure)) % len(said)].format(measure=measure)
 
 
 def _body(page: Fillable, story: Story) -> str:

@@ -27,6 +27,18 @@ APPROVED_LATE = (
     ("关于修剪遮挡路灯行道树的建议", "cgj"),
     ("关于增设云溪河防护栏的建议", "slj"),
 )
+WAITING: Sequence[Mapping[str, Any]] = (
+    {
+        "title": "关于云溪河沿线夜间照明改造的建议",
+        "story": Story("cgj", rating="dissatisfied", complaint="上游两公里没有灯，答复没有提。"),
+        "pace": 0.5,
+        "holds": "study:1",
+    },
+    {"title": "关于老旧小区加装电梯的建议", "story": Story("zjj"), "pace": 0.5, "holds": "issue:1"},
+    {"title": "关于县城停车引导标识的建议", "story": Story("zjj"), "pace": 0.5, "holds": "publish:1"},
+)
+"""What waits at a desk for a visitor: to be studied, to be issued, to be published."""
+WAITING_SINCE = dt.date(2026, 2, 26)
 SIGNED_LATE = dt.date(2026, 5, 13)
 HUB, DEPUTY = "wangmin", "linguoqiang"
 CURRENT = 1_000
@@ -248,6 +260,8 @@ def _scenes(account: str) -> Iterator[tuple[dt.date | None, Tale]]:
         yield TRIAGED_LATE, replace(
             plain, number=2 * CURRENT + number, title=title, in_session=False, story=Story(lead, ("zjj",))
         )
+    for number, one in enumerate(WAITING, start=20):
+        yield WAITING_SINCE, replace(plain, number=2 * CURRENT + number, **one)
 
 
 def _filing(random: Random) -> dict[str, str]:

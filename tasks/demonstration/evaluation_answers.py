@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from tasks.demonstration.answers import Story
     from tasks.worklist.form_page import Fillable
 
+_REASONS = (
+    "分管领导有变动，没有及时报备", "办理方案较笼统", "领办件只听了一次汇报", "台账不全", "总结晚报两天", "培训缺席一次"
+)
 _SCORED = 6
 """So many indicators of organisation and basics are scored by people; the others add or deduct points."""
 
@@ -31,7 +34,8 @@ def _panel(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # n
     rows = []
     for position, _ in enumerate(page.values["scores"]):
         given = _points(story, office, position, (3, 4, 4, 5)) if position < _SCORED else "0"
-        rows.append({"score": given, "reason": "台账不全"})
+        reason = _REASONS[position % len(_REASONS)] if position < _SCORED and given != "5" else ""
+        rows.append({"score": given, "reason": reason})
     return {"scores": rows}
 
 

@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from tasks.worklist.form_page import Fillable
 
 
+_TOLD = {
+    "not_filed": "属于个人诉求，已请信访部门受理；已与您联系说明。",
+    "converted": "内容适合作为社情民意反映，已转有关部门研究。",
+    "merged": "与同次会议的另一件内容相近，并案办理，各自答复。",
+    "returned_for_edit": "请补充具体位置和数量后重新提交。",
+}
+
+
 def _cosign(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     return {"cosign": story.words.get("cosign", "confirm")}
 
@@ -33,7 +41,8 @@ def _review(page: Fillable, story: Story, result: str) -> dict[str, Any]:
             "explanation": "请按涉密渠道书面提交。",
             "contains_secret": True,
         }
-    told = {"explanation": story.words.get("filing_reason", "已与您联系说明原因。")} if result != "filed" else {}
+    reason = story.words.get("filing_reason", _TOLD.get(result, "已与您联系说明原因。"))
+    told = {"explanation": reason} if result != "filed" else {}
     more: dict[str, dict[str, Any]] = {
         "not_filed": {"grounds": [page.options["filing_grounds"][0].value]},
         "converted": {"convert_to": page.options["convert_targets"][0].value},

@@ -11,6 +11,7 @@ from tasks.absences.service import set_absence
 from tasks.absences.views import AbsenceWish
 from tasks.accounts.models import Account
 from tasks.demonstration.cast import HUB, Script, arrivals
+from tasks.demonstration.occasions import OCCASIONS, take_on_desk
 from tasks.directory.models import Membership, Term
 from tasks.directory.queries import BODY_OF_KIND
 from tasks.directory.setup import add_sitting, establish
@@ -63,6 +64,7 @@ def play(banli: Banli, clock: StagedClock, progress: Callable[[int, int], None] 
             progress(number, len(days))
     clock.at = script.today
     banli.engine.run_due()
+    take_on_desk(year)
     return year
 
 
@@ -104,6 +106,8 @@ def _events(year: Year, script: Script, day: dt.date) -> None:
             run = NewRun(row["meeting"].year, "standard", day - dt.timedelta(days=3), self_due, panel_due)
             start_evaluation(year.banli, year.actor(HUB), run)
             year.acted()
+    if day in OCCASIONS:
+        OCCASIONS[day](year)
     today = script.today.astimezone(BEIJING).date()
     if day >= today - PRESSED:
         daily_round(year.banli)

@@ -31,7 +31,7 @@ def _signature(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]: 
 
 
 def _visit(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
-    verdict = story.words.get("look_back", "solved")
+    verdict = story.words.get("look_back", "solved" if page.values["class_now"] == "A" else "unchanged")
     return {
         "class_now": "A" if verdict == "solved" else page.values["class_now"],
         "verdict": verdict,

@@ -312,7 +312,8 @@ def _people(session: Session) -> Mapping[str, str]:
 
 
 def _member_name(_subject: str, content: Content) -> str:
-    return f"{content.get('account', '')} {content.get('card', '')}"
+    name = str(content.get("account", "")).partition("（")[0]
+    return f"{name} {content.get('card', '')}"
 
 
 MEMBERSHIP = Kind(

@@ -151,5 +151,5 @@ def _step(banli: Banli, incident: Incident) -> str:
 
 
 def _short(value: object) -> str:
-    text = str(value)
+    text = value if isinstance(value, str) else str(evaluate("string(value)", {"value": value}) or "null")
     return text if len(text) <= 80 else f"{text[:79]}…"

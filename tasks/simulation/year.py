@@ -27,6 +27,7 @@ from tasks.simulation.calendar import LAST_DAY, SEASON, SITTING, Season, days_be
 from tasks.simulation.initiatives import happen
 from tasks.simulation.order import in_order
 from tasks.simulation.people import Tale, population
+from tasks.simulation.wording import measures_of, situation_of
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.models import Work
 
@@ -48,6 +49,7 @@ _WORK = table_of(Work)
 _HOLDER = Statement(select(_WORK.c.state, _WORK.c.assignee).where(_WORK.c.task_id == bindparam("task_id")))
 _ROUNDS_A_DAY = 12
 _NEVER = dt.date.max
+_BESIDE = {"evaluation", "annual"}
 _SILENT_STEPS = {"opinion", "sign_in"}
 _PACED = {"plan", "consult", "consult_again", "opinion", "draft"}
 Arrivals = dict[dt.date, list[Tale]]
@@ -69,7 +71,7 @@ class Year:
     """Accounts and groups whose tasks are somebody else's affair: a visitor's."""
     courses: dict[int, Course] = field(default_factory=dict)
     beside: dict[str, Course] = field(default_factory=dict)
-    """What concerns no item, by its key: the evaluation of a unit."""
+    """What concerns no item, by its key: the evaluation of a unit, and its report of a year."""
     planned: dict[str, dt.date] = field(default_factory=dict)
     """On which day a task will be done."""
     desks: dict[dt.date, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -168,8 +170,8 @@ def hand_in(year: Year, tale: Tale) -> None:
         "title": tale.title,
         "category": tale.category,
         "timing": "in_session" if tale.in_session else "recess",
-        "situation": "群众反映集中，已到现场了解。",
-        "measures": [{"text": "摸清底数，列出清单"}, {"text": "落实资金，限期完成"}],
+        "situation": situation_of(tale.title, tale.number),
+        "measures": measures_of(tale.title, tale.category, tale.number),
         "publish_consent": "true",
         "no_secret": "true", "proposer_type": "individual",
     }
@@ -254,10 +256,10 @@ def course_of(year: Year, work: Work) -> Course | None:
     """The course of what a task concerns; None where it is none of the simulation's."""
     if work.item_id is not None:
         return year.courses.get(work.item_id)
-    if work.subject_kind != "evaluation":
+    if work.subject_kind not in _BESIDE:
         return None
     if work.subject_key not in year.beside:
-        unit = work.subject_key.partition(":")[2]
+        unit = work.subject_key.rpartition(":")[2]
         tale = Tale(-1 - len(year.beside), "", work.subject_kind, work.subject, "", in_session=False, story=Story(unit))
         year.beside[work.subject_key] = Course(tale, year.seed, 0)
     return year.beside[work.subject_key]

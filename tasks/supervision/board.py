@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
 
-PAGE_SIZE = 50
+PAGE_SIZE = 40
 _MOST = 100
 LIGHTS = (Light.OVERDUE, Light.URGENT, Light.NEAR)
 """The lights that the board shows, what hurts first."""

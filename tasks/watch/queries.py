@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engine import tables
 from engine.bpmn.reader import read_diagram
@@ -14,7 +14,7 @@ from tasks.accounts.errors import NotAllowed
 from tasks.accounts.permissions import Permission
 from tasks.cases.access import readable
 from tasks.register.models import Item
-from tasks.watch.views import ShapeLine, StandingCase, WatchPage
+from tasks.watch.views import ShapeLine, StandingCase, StandingCases, WatchPage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WATCHERS = frozenset({Permission.AREA_PROCESS_DEPLOY, Permission.AREA_SETTING_CHANGE, Permission.AREA_ITEM_READ})
 PERIODS: Mapping[str, int | None] = {"year": 365, "quarter": 92, "month": 31, "all": None}
 """Days back from today; None: everything."""
-SHOWN_CASES = 200
+SHOWN_CASES = 50
 _SHOWN = frozenset({"userTask", "serviceTask", "businessRuleTask", "callActivity", "subProcess", "receiveTask",
                     "intermediateCatchEvent", "endEvent", "boundaryEvent", "scriptTask"})  # fmt: skip
 
@@ -65,18 +65,18 @@ def watch(banli: Banli, actor: Actor, process_id: str, version: int | None = Non
     )
 
 
-def cases_at(banli: Banli, actor: Actor, process_id: str, element_id: str) -> list[StandingCase]:
+def cases_at(banli: Banli, actor: Actor, process_id: str, element_id: str) -> StandingCases:
     """The cases that stand at a shape, as far as this reader may read them, the longest first."""
     _require_watcher(actor)
     xml, _ = banli.engine.diagram_of(process_id)
     process = next(one for one in read_diagram(xml).processes if one.id == process_id)
     if element_id not in {element.id for element in _open_shapes(process, actor)}:
-        return []
+        return StandingCases((), 0)
     instance, element, task = tables.instance.c, tables.element_instance.c, tables.user_task.c
     definition = tables.definition.c
     with banli.reading() as session:
         rows = session.execute(
-            select(Item.id, Item.number, Item.title, element.started, task.due)
+            select(Item.id, Item.kind, Item.number, Item.title, element.started, task.due, func.count().over())
             .select_from(tables.element_instance)
             .join(tables.instance, instance.id == element.instance_id)
             .join(tables.definition, definition.id == instance.definition_id)
@@ -94,10 +94,11 @@ def cases_at(banli: Banli, actor: Actor, process_id: str, element_id: str) -> li
             .limit(SHOWN_CASES)
         ).all()
     now = banli.now()
-    return [
-        StandingCase(item_id, number or "", title, since, due, due is not None and due < now)
-        for item_id, number, title, since, due in rows
+    found = [
+        StandingCase(item_id, kind, number or "", title, since, due, due is not None and due < now)
+        for item_id, kind, number, title, since, due, _ in rows
     ]
+    return StandingCases(found, rows[0][-1] if rows else 0)
 
 
 def _require_watcher(actor: Actor) -> None:

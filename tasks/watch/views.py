@@ -61,8 +61,17 @@ class StandingCase:
     """A case that stands at a shape."""
 
     item_id: int
+    kind: str
     number: str
     title: str
     since: dt.datetime
     due: dt.datetime | None
     overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StandingCases:
+    """The longest of the cases that stand at a shape, and how many there are."""
+
+    rows: Sequence[StandingCase]
+    total: int

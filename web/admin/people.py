@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import render_template, request
 
 from tasks.accounts.resetting import reset_password
 from tasks.accounts.who_may import who_may
+from tasks.changes.pages import form
 from tasks.worklist.errors import FormInvalid
 from web.visitor import actor, the_banli
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.forms.views import FieldError
 
 
 def roles() -> str:
@@ -18,7 +26,7 @@ def roles() -> str:
 
 def password(account: str) -> str:
     """Asks for the reason before a password is set."""
-    return render_template("admin/password.html", account=account, errors=(), fresh="")
+    return _password(account)
 
 
 def set_password(account: str) -> str | tuple[str, int]:
@@ -26,5 +34,10 @@ def set_password(account: str) -> str | tuple[str, int]:
     try:
         fresh = reset_password(the_banli(), actor(), account, request.form.get("why", ""))
     except FormInvalid as refused:
-        return render_template("admin/password.html", account=account, errors=refused.errors, fresh=""), 422
-    return render_template("admin/password.html", account=account, errors=(), fresh=fresh)
+        return _password(account, errors=refused.errors), 422
+    return _password(account, fresh)
+
+
+def _password(account: str, fresh: str = "", errors: Sequence[FieldError] = ()) -> str:
+    person = form(the_banli(), actor(), "account", account).name
+    return render_template("admin/password.html", account=account, person=person, errors=errors, fresh=fresh)

@@ -93,3 +93,9 @@ SHELVES: tuple[tuple[Message, tuple[Shelf, ...]], ...] = (
     ),
 )
 """Group by group; a page that is missing here is reached from another one."""
+
+
+def name_of(kind: str, otherwise: Message) -> Message:
+    """What the page of a kind of setting is called on its shelf; some kinds have none."""
+    pages = [shelf for _, shelves in SHELVES for shelf in shelves]
+    return next((shelf.name for shelf in pages if shelf.arguments.get("kind") == kind), otherwise)

@@ -9,11 +9,12 @@ from flask import flash, redirect, render_template, request, url_for
 from engine.errors import NotFound
 from engine.message import say
 from tasks.changes import following, pages, queries, service
-from tasks.changes.fields import FieldType
+from tasks.changes.fields import NO, FieldType
 from tasks.changes.pages import NEW_ONE
 from tasks.changes.service import NEW, RUNNING, Part
 from tasks.worklist.errors import FormInvalid
 from web.admin.beside import beside
+from web.admin.rooms import name_of
 from web.language import tell
 from web.visitor import actor, the_banli
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response
 
+    from tasks.changes.kinds import Kind
     from tasks.changes.pages import SettingForm
+    from tasks.changes.views import SettingRow
     from tasks.forms.views import FieldError
 
 
@@ -50,7 +53,20 @@ def listing(kind: str) -> Response | str:
     if len(rows) == 1 and found.subject_of is None:
         return redirect(url_for("admin.edit", kind=kind, subject=rows[0].subject), code=303)
     log = queries.changes(the_banli(), actor(), kind=kind, most=5)
-    return render_template("admin/list.html", kind=found, rows=rows, log=log)
+    told, heading = _telling(found, rows), name_of(kind, found.name)
+    return render_template("admin/list.html", kind=found, rows=rows, log=log, columns=told, heading=heading)
+
+
+def _telling(kind: Kind, rows: Sequence[SettingRow]) -> list[int]:
+    """The columns that tell something: not what the name says already, and not what is empty or off in every row."""
+    found = []
+    for place, field in enumerate(kind.fields):
+        said = [tell(row.cells[place]) for row in rows]
+        silent = {"", tell(NO)} if field.type is FieldType.FLAG else {""}
+        named = all(text and text in row.name for text, row in zip(said, rows, strict=True))
+        if not field.fixed and not set(said) <= silent and not named:
+            found.append(place)
+    return found
 
 
 def edit(kind: str, subject: str) -> str:
@@ -118,7 +134,8 @@ def _done(number: int) -> Response:
 
 def _form(page: SettingForm, given: Mapping[str, str | list[str]], errors: Sequence[FieldError] = ()) -> str:
     return render_template(
-        "admin/form.html", page=page, given=given, errors=errors, typed=request.form, new=page.subject == NEW_ONE,
+        "admin/form.html", page=page, heading=name_of(page.kind.code, page.kind.name), given=given, errors=errors,
+        typed=request.form, new=page.subject == NEW_ONE,
         reaches=(NEW, RUNNING) if page.kind.amend is not None else (), beside=beside(page, given),
         log=queries.changes(the_banli(), actor(), kind=page.kind.code, subject=page.subject, most=5),
     )  # fmt: skip

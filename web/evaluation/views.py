@@ -26,6 +26,7 @@ from tasks.worklist.errors import FormInvalid
 from web.diagrams import told
 from web.downloads import named
 from web.evaluation.shown import bars, kind_name, office_name, points, quota, register_address, stage_name
+from web.evaluation.words import spoken
 from web.evaluation.workbook import workbook
 from web.language import tell, today
 from web.visitor import actor, the_banli
@@ -45,6 +46,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def _shown() -> dict[str, object]:
     return {
         "points": points,
+        "spoken": spoken,
         "bars": bars,
         "stage_name": stage_name,
         "office_name": office_name,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from engine.message import say
-from tasks.annual.queries import annual_report, annual_reports
+from tasks.annual.queries import annual_report, annual_reports, newest_reported
 from tasks.annual.service import NAMES, ask_for
 from tasks.directory.queries import handling_units
 from tasks.tracking.campaign_queries import campaign, campaigns
@@ -126,7 +126,7 @@ def roll_over() -> str:
 @blueprint.get("/annual")
 def annual() -> str:
     """The annual reports of the units, and the acts that ask for them."""
-    return _annual(request.args.get("year", type=int) or today().year)
+    return _annual(request.args.get("year", type=int) or newest_reported(the_banli(), actor()))
 
 
 @blueprint.post("/annual")

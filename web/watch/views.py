@@ -53,9 +53,8 @@ def cases() -> str:
     page = _page()
     element = request.args.get("element", "")
     name = next((line.name for line in page.lines if line.element_id == element), "")
-    return render_template(
-        "watch/cases.html", page=page, name=name, rows=cases_at(the_banli(), actor(), page.process_id, element)
-    )
+    found = cases_at(the_banli(), actor(), page.process_id, element)
+    return render_template("watch/cases.html", page=page, name=name, rows=found.rows, total=found.total)
 
 
 def told(line: ShapeLine) -> list[str]:

@@ -151,7 +151,8 @@ def withdraw(task_id: str) -> AnyResponse:
 
 def diagram(task_id: str) -> Response:
     """The live diagram of the case, for the viewer."""
-    return jsonify(told(open_task(the_banli(), actor(), task_id).diagram))
+    page = open_task(the_banli(), actor(), task_id)
+    return jsonify({**told(page.diagram), "here": page.row.step})
 
 
 def _open(

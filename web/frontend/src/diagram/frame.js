@@ -11,7 +11,8 @@ export function whole(canvas) {
 }
 
 export function neighbourhood(canvas, elements, diagram) {
-  const now = diagram.active.map((id) => elements.get(id)).filter(Boolean);
+  // A case may stand in several places; the reader's own task is the one to look at.
+  const now = (diagram.here && elements.get(diagram.here) ? [diagram.here] : diagram.active).map((id) => elements.get(id)).filter(Boolean);
   if (!now.length) { whole(canvas); return; }
   const near = new Set(now);
   for (const element of now) {
