@@ -30,7 +30,7 @@ MODES = {
     "meeting": Mode("座谈会", face_to_face=True),
     "phone": Mode("电话", face_to_face=False),
     "video": Mode("视频、微信", face_to_face=False),
-    "written": Mode("书面、邮件", face_to_face=False),
+    "written": Mode("书面、短信、邮件", face_to_face=False),
 }
 
 CONSULTATION_FIELDS = frozenset(

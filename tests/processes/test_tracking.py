@@ -15,6 +15,8 @@ from tasks.accounts.actors import actor_named
 from tasks.cases.views import ItemState
 from tasks.deadlines.library import freeze_today
 from tasks.deadlines.models import AreaSetting
+from tasks.demonstration.answers import fill_by
+from tasks.demonstration.player import perform
 from tasks.register.models import Item
 from tasks.settings import BEIJING
 from tasks.tracking.campaigns import NewCampaign, open_campaign
@@ -235,6 +237,19 @@ def test_what_is_confirmed_as_solved_raises_the_class(banli, clock):
     assert item_of(play).result_class == "B", "the unit's word alone changes nothing"
     assert play.do("confirm").account == "wangmin"
     assert item_of(play).result_class == "A"
+
+
+def test_a_better_result_raises_the_class_without_being_solved(banli, clock):
+    play = answered(banli, clock, {"zjj": [None]}, result_class="C")
+    campaign(play)
+    play = telling(play, look_back="upgraded", look_back_confirmed="upgraded")
+    with pytest.raises(FormInvalid):
+        play.do("visit")
+    fill = fill_by(play.story, play.clock())
+    for step in ("visit", "confirm"):
+        perform(play.banli, play.step(step), lambda page: {**fill(page), "class_now": "B"})
+    assert item_of(play).result_class == "B"
+    assert [visit.verdict for visit in visits(play)] == ["upgraded"]
 
 
 def test_a_relapse_is_handled_in_a_new_case_that_remembers_the_old(banli, clock):
