@@ -78,9 +78,9 @@ def _year(banli: Banli, session: Session, actor: Actor) -> list[YearMark]:
             day = assigned.astimezone(BEIJING).date()
             by_day[day] = by_day.get(day, 0) + count
     busiest = sorted(sorted(by_day, key=lambda day: -by_day[day])[:3])
-    marks = [YearMark(day, say("{n} items assigned", n=by_day[day]), past=True) for day in busiest]
+    marks = [YearMark(day, say("Items assigned: {n}", n=by_day[day]), past=True) for day in busiest]
     marks.append(YearMark(None, say("{n} of {total} answered", n=answered, total=total), past=False))
-    marks += [YearMark(day, say("{n} replies are due", n=n), past=False) for day, n in _due_days(session, actor, today)]
+    marks += [YearMark(day, say("Replies due: {n}", n=n), past=False) for day, n in _due_days(session, actor, today)]
     return marks
 
 

@@ -62,7 +62,7 @@ def attention(banli: Banli, actor: Actor) -> list[Attention]:
 
 def _incidents(count: int) -> Iterator[Attention]:
     if count:
-        yield Attention("late", say("{n} cases cannot go on by themselves", n=count), "incidents")
+        yield Attention("late", say("Cases that cannot go on by themselves: {n}", n=count), "incidents")
 
 
 def _following(session: Session) -> Iterator[Attention]:
@@ -103,7 +103,7 @@ def _empty_groups(session: Session) -> Iterator[Attention]:
 def _asked_for(empty: list[tuple[str, str]]) -> Iterator[Attention]:
     if empty:
         names = "、".join(f"{unit}{role}" for unit, role in empty[:5])
-        words = say("The procedure asks for {n} roles that nobody holds: {names}", n=len(empty), names=names)
+        words = say("Roles that the procedure asks for and nobody holds ({n}): {names}", n=len(empty), names=names)
         yield Attention("soon", words, "roles")
 
 
@@ -123,7 +123,7 @@ def _without_roles(session: Session) -> Iterator[Attention]:
     ).all()
     if names:
         shown = "、".join(names[:5])
-        words = say("{n} people have an account and no role: {names}", n=len(names), names=shown)
+        words = say("People with an account and no role ({n}): {names}", n=len(names), names=shown)
         yield Attention("soon", words, "roles")
 
 
