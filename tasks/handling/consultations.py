@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tasks.directory.queries import account_of_person, unit_by_code
 from tasks.handling.models import Consultation
 from tasks.handling.recording import unit_id
+from tasks.notices.service import notify
+from tasks.notices.views import NoticeKind
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -65,3 +68,8 @@ def record_consultation(session: Session, item: Item, submission: Submission) ->
             at=submission.at,
         )
     )
+    lead = item.proposers[0].person_id if item.proposers else None
+    account = account_of_person(session, lead) if lead is not None and values.get("confirmation") == "asked" else None
+    if account is not None:
+        unit = unit_by_code(session, submission.variables["lead_unit"])
+        notify(session, [account], NoticeKind.TALK_RECORDED, submission.at, item.id, unit=unit.short_name)

@@ -19,6 +19,7 @@ class NoticeKind(StrEnum):
     SUBSTITUTE = "substitute"
     COUNTERSIGN_ASKED = "countersign_asked"
     COUNTERSIGN_ANSWERED = "countersign_answered"
+    TALK_RECORDED = "talk_recorded"
     REPLY_ISSUED = "reply_issued"
     REPLY_RETURNED = "reply_returned"
     OBJECTION_DECIDED = "objection_decided"
@@ -33,6 +34,7 @@ SENTENCES: Mapping[NoticeKind, Message] = {
     NoticeKind.SUBSTITUTE: say("You stand in for {name} from {first} to {last}."),
     NoticeKind.COUNTERSIGN_ASKED: say("{name} asks for your countersignature: {text}"),
     NoticeKind.COUNTERSIGN_ANSWERED: say("{name} has answered your request for a countersignature. {text}"),
+    NoticeKind.TALK_RECORDED: say("{unit} asks you to confirm its record of a talk with you."),
     NoticeKind.REPLY_ISSUED: say("{unit} has issued the reply, {number}."),
     NoticeKind.REPLY_RETURNED: say("The reply was returned by {name}: {text}"),
     NoticeKind.OBJECTION_DECIDED: say("The request for adjustment is decided: {text}"),

@@ -20,6 +20,8 @@ from tasks.demonstration.player import perform
 from tasks.handling.confirming import confirm
 from tasks.handling.key_items import Designation, make_key
 from tasks.handling.models import Reply
+from tasks.notices.queries import notices
+from tasks.notices.views import NoticeKind
 from tasks.register import service as register
 from tasks.register.models import Item
 from tasks.worklist.errors import FormInvalid
@@ -63,6 +65,7 @@ def test_a_talk_keeps_its_pictures_and_waits_for_the_proposer_to_confirm_it(play
     (talk,) = read(play).consultations
     assert (talk.highest_rank, talk.photos, talk.confirmed_at) == ("分管领导", [(photo, "合影.pdf")], None)
     assert portal_item(banli, deputy, play.item_id).to_confirm == {talk.id}
+    assert NoticeKind.TALK_RECORDED in {notice.kind for notice in notices(banli, deputy).rows}
     with pytest.raises(NotFound):
         confirm(banli, other, play.item_id, talk.id)
     with pytest.raises(NotAllowed):
