@@ -153,6 +153,8 @@ NEEDS: Mapping[str, Need] = {
     "supervision.go_round": _COUNT,
     "supervision.write": _COUNT,
     "supervision.issue_slip": _COUNT,
+    "supervision.write_unit": _COUNT,
+    "supervision.issue_unit": _COUNT,
     "supervision.slip": _READ,
     "supervision.inspect": _COUNT,
     "supervision.rectified": _COUNT,

@@ -113,6 +113,7 @@ def may_enter(actor: Actor, endpoint: str) -> bool:
 SUBJECT_PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "evaluation": ("evaluation.unit", ("year", "unit")),
     "annual": ("tracking.show_annual", ("year", "kind", "unit")),
+    "slip": ("supervision.slip", ("slip_id",)),
 }
 """By what a task concerns that concerns no item: the page of it, and the names of the parts of its key."""
 

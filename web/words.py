@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 KINDS = {"suggestion": say("Suggestion"), "proposal": say("Proposal")}
-SUBJECTS = {**KINDS, "evaluation": say("Evaluation"), "annual": say("Annual report")}
+SUBJECTS = {**KINDS, "evaluation": say("Evaluation"), "annual": say("Annual report"), "slip": say("Slip")}
 """What a task concerns."""
 LIGHTS = {
     Light.NORMAL: say("Normal"),

@@ -18,6 +18,8 @@ from tasks.handling.key_items import KEY_KINDS
 from tasks.handling.models import Assignment, Extension, KeyDesignation
 from tasks.handling.waiting import WHY
 from tasks.pausing.queries import open_pause, pauses, why_of
+from tasks.settings import BEIJING
+from tasks.supervision.slip_records import slips_about_several
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from engine.message import Message
     from tasks.accounts.views import Actor
     from tasks.register.models import Item
+    from tasks.supervision.models import Slip
 
 
 def beside(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
@@ -35,6 +38,7 @@ def beside(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
     if not is_proposer(actor, item):
         entries += [*_designations(session, item), *_extensions(session, item), *_moved_dates(session, item)]
         waits = _waits(session, item)
+        entries += _unit_slips(session, actor, item)
         entries += [*waits, *_pauses(session, item, {entry.at for entry in waits})]
     return entries
 
@@ -123,6 +127,30 @@ def _pauses(session: Session, item: Item, told: Collection[dt.datetime]) -> list
             who = names.get(row.ended_by, ("", ""))
             entries.append(_entry(row.ended_at, who, say("The clock of the case is no longer paused"), why_of(row)))
     return entries
+
+
+def _unit_slips(session: Session, actor: Actor, item: Item) -> list[TimelineEntry]:
+    """Slips about several items: their steps are no part of this case's own. A unit reads its own slips only."""
+    entries = []
+    for row, one in slips_about_several(session, actor, item.id):
+        names = names_of(session, [row.by, row.signer, row.explained_by, row.judged_by])
+        if row.issued_on is not None:
+            issued = say("issued {number} to {unit}, about this case and others", number=row.number or "",
+                         unit=row.unit.short_name)  # fmt: skip
+            entries.append(_entry(_issued(row), names.get(row.signer or row.by, ("", "")), issued, row.problem))
+        if row.explained_at is not None:
+            told = say("explained {number}", number=row.number or "")
+            entries.append(_entry(row.explained_at, names.get(row.explained_by, ("", "")), told, one.explanation))
+        if row.judged_at is not None:
+            judged = say("judged the explanation of {number}", number=row.number or "")
+            entries.append(_entry(row.judged_at, names.get(row.judged_by, ("", "")), judged, row.judgement))
+    return entries
+
+
+def _issued(row: Slip) -> dt.datetime:
+    """A red slip is signed later than it was asked for; of that moment the day is known."""
+    begun = dt.datetime.combine(row.issued_on, dt.time(), BEIJING) if row.issued_on is not None else row.at
+    return max(row.at, begun)
 
 
 def _moved_dates(session: Session, item: Item) -> list[TimelineEntry]:

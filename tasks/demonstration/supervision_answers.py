@@ -18,7 +18,9 @@ def _signature(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]: 
 
 def _explanation(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
     promised = (today + dt.timedelta(days=7)).isoformat()
-    return {"explanation": "因人员调整延误，已指定专人办理。", "promised_on": promised}
+    told = {"explanation": "因人员调整延误，已指定专人办理。", "promised_on": promised}
+    rows = page.values.get("explanations") or []
+    return {"explanations": [{"item": row["item"], **told} for row in rows]} if rows else told
 
 
 def _judgement(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001

@@ -19,7 +19,7 @@ from tasks.deadlines.functions import day_end
 from tasks.desks.committee_views import CommitteePage, KeyItem, Promise
 from tasks.register.models import Item
 from tasks.supervision.lights import late as is_late
-from tasks.supervision.models import Inspection, Reminder, Slip
+from tasks.supervision.models import Inspection, Reminder, SlipItem
 from tasks.tracking.models import Commitment
 from tasks.worklist.models import IS_OPEN, Work
 from tasks.worklist.rows import Today, task_rows
@@ -125,7 +125,7 @@ def _key_items(session: Session, condition: ColumnElement[bool], today: Today) -
     ids = [item.id for item in items]
     units = units_of(session, items)
     reminders = _by_item(session, Reminder.item_id.expression, func.count(), ids)
-    slips = _by_item(session, Slip.item_id.expression, func.count(), ids)
+    slips = _by_item(session, SlipItem.item_id.expression, func.count(), ids)
     inspected = _by_item(session, Inspection.item_id.expression, func.max(Inspection.on), ids)
     return [
         KeyItem(

@@ -9,17 +9,17 @@ from sqlalchemy.orm import joinedload
 
 from engine.errors import NotFound
 from engine.message import say
-from tasks.accounts.permissions import Permission
-from tasks.cases.access import readable, readable_item
+from tasks.cases.access import readable
 from tasks.deadlines.views import Light
 from tasks.directory.models import Unit
-from tasks.directory.queries import handling_units, names_of, unit_of_kind
+from tasks.directory.queries import handling_units
 from tasks.forms.views import Option
 from tasks.register.models import Item
 from tasks.supervision.inspections import KINDS, inspections
 from tasks.supervision.lights import in_light
-from tasks.supervision.models import Reminder, Slip
+from tasks.supervision.models import Reminder, Slip, SlipItem
 from tasks.supervision.reminders import records_of
+from tasks.supervision.slip_records import of_unit_only, slip_records
 from tasks.supervision.slips import may_supervise
 from tasks.supervision.views import BoardPage, BoardRow, SlipRecord
 from tasks.worklist.models import IS_OPEN, Work
@@ -81,29 +81,32 @@ def board(banli: Banli, actor: Actor, light: str = "", unit: str = "", page: int
 
 
 def slip(banli: Banli, actor: Actor, slip_id: int) -> SlipRecord:
-    """One slip, for who may read its item; a unit reads its own slips only.
+    """One slip with those of its items that this reader may read; a unit reads its own slips only.
 
     Raises:
         NotFound: there is no such slip for this reader.
     """
     with banli.reading() as session:
         row = session.get(Slip, slip_id)
-        if row is None or (_of_unit_only(actor) and row.unit.code != actor.unit_code):
+        if row is None or (of_unit_only(actor) and row.unit.code != actor.unit_code):
             raise NotFound(say("There is no such slip, or it is not one of yours."))
-        readable_item(session, actor, row.item_id)
-        return _records(session, [row])[0]
+        record = slip_records(session, actor, [row])[0]
+        if not record.items:
+            raise NotFound(say("There is no such slip, or it is not one of yours."))
+        return record
 
 
-def slips_of_item(session: Session, item_id: int) -> list[SlipRecord]:
-    """The issued slips about one item, newest first."""
+def slips_of_item(session: Session, actor: Actor, item_id: int) -> list[SlipRecord]:
+    """The issued slips about one item, newest first; of a unit's reader only those to her unit."""
     rows = session.scalars(
-        select(Slip).where(Slip.item_id == item_id, Slip.number.is_not(None)).order_by(Slip.id.desc())
+        select(Slip)
+        .join(SlipItem, SlipItem.slip_id == Slip.id)
+        .join(Unit, Unit.id == Slip.unit_id)
+        .where(SlipItem.item_id == item_id, Slip.number.is_not(None))
+        .where(*([Unit.code == actor.unit_code] if of_unit_only(actor) else []))
+        .order_by(Slip.id.desc())
     ).all()
-    return _records(session, rows)
-
-
-def _of_unit_only(actor: Actor) -> bool:
-    return not actor.permissions & {Permission.AREA_ITEM_READ, Permission.BODY_ITEM_READ}
+    return slip_records(session, actor, rows)
 
 
 def _open(actor: Actor) -> ColumnElement[bool]:
@@ -118,7 +121,7 @@ def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
 def _rows(banli: Banli, session: Session, actor: Actor, works: Sequence[Work]) -> list[BoardRow]:
     tasks = [work.task_id for work in works]
     pressed = _counted(session, Reminder.task_id.expression, Reminder.task_id.in_(tasks))
-    slips = _counted(session, Slip.item_id.expression, Slip.item_id.in_([work.item_id for work in works]))
+    slips = _counted(session, SlipItem.item_id.expression, SlipItem.item_id.in_([work.item_id for work in works]))
     names = {unit.code: unit.short_name for unit in session.scalars(select(Unit))}
     rows = []
     for work, row in zip(works, task_rows(banli, session, actor, works), strict=True):
@@ -134,67 +137,13 @@ def _counted(session: Session, column: ColumnElement[Any], condition: ColumnElem
 
 
 def _slips(session: Session, actor: Actor, unit: str) -> list[SlipRecord]:
+    about = select(SlipItem.slip_id).join(Item, Item.id == SlipItem.item_id).where(readable(actor))
     wanted = (
         select(Slip)
-        .join(Item, Item.id == Slip.item_id)
         .join(Unit, Unit.id == Slip.unit_id)
-        .where(readable(actor), *([Unit.code == unit] if unit else []))
+        .where(Slip.id.in_(about), *([Unit.code == unit] if unit else []))
         .options(joinedload(Slip.unit))
         .order_by(Slip.id.desc())
         .limit(_MOST)
     )
-    return _records(session, session.scalars(wanted).all())
-
-
-def _records(session: Session, rows: Sequence[Slip]) -> list[SlipRecord]:
-    items = {
-        item.id: item
-        for item in session.scalars(
-            select(Item).where(Item.id.in_([row.item_id for row in rows])).options(joinedload(Item.sitting))
-        )
-    }
-    names = names_of(session, [one for row in rows for one in (row.by, row.signer, row.explained_by, row.judged_by)])
-    hub = unit_of_kind(session, "hub").name
-    return [
-        SlipRecord(
-            id=row.id,
-            item_id=row.item_id,
-            kind=items[row.item_id].kind,
-            item_number=items[row.item_id].number or "",
-            title=items[row.item_id].title,
-            session_name=items[row.item_id].sitting.name,
-            unit_code=row.unit.code,
-            unit=row.unit.short_name,
-            unit_full_name=row.unit.name,
-            hub=hub,
-            level=row.level,
-            number=row.number or "",
-            state=row.state,
-            problem=row.problem,
-            requirement=row.requirement,
-            reply_by=row.reply_by,
-            issued_on=row.issued_on,
-            signer=names.get(row.signer, ("", ""))[0],
-            previous=_before(session, row),
-            explanation=row.explanation,
-            promised_on=row.promised_on,
-            explained_by=names.get(row.explained_by, ("", ""))[0],
-            explained_at=row.explained_at,
-            judgement=row.judgement,
-            judged_by=names.get(row.judged_by, ("", ""))[0],
-            by=names.get(row.by, ("", ""))[0],
-            rule=row.rule,
-            at=row.at,
-        )
-        for row in rows
-    ]
-
-
-def _before(session: Session, row: Slip) -> list[str]:
-    numbers = []
-    former = session.get(Slip, row.previous_id) if row.previous_id is not None else None
-    while former is not None:
-        if former.number:
-            numbers.append(former.number)
-        former = session.get(Slip, former.previous_id) if former.previous_id is not None else None
-    return numbers
+    return slip_records(session, actor, session.scalars(wanted).all())

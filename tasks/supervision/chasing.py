@@ -16,12 +16,13 @@ from tasks.directory.models import Unit
 from tasks.directory.queries import is_set_up
 from tasks.register.models import Item
 from tasks.settings import BEIJING
-from tasks.supervision.models import ChasingRound, Reminder, Slip
+from tasks.supervision.models import ChasingRound, Reminder, Slip, SlipItem
 from tasks.supervision.reminders import pressed
 from tasks.supervision.slips import NewSlip, begin
 from tasks.worklist.models import IS_OPEN, RUNNING, Work
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from tasks.bootstrap import Banli
@@ -40,7 +41,7 @@ class Chased:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """What the table asks for one open task."""
 
     work: Work
@@ -95,18 +96,27 @@ def chase(banli: Banli) -> Chased:
     return done
 
 
-def _asked(banli: Banli, session: Session) -> list[_Asked]:
+def _asked(banli: Banli, session: Session) -> list[Asked]:
+    done = _done(session)
+    found = asked_for(banli, session)
+    return [one for one in found if one.action != "none" and (one.work.task_id, one.mark) not in done]
+
+
+def asked_for(banli: Banli, session: Session, *conditions: ColumnElement[bool]) -> list[Asked]:
+    """What the table asks for each open task whose light has turned, by their dates; `conditions` on `Work` and `Item`.
+
+    Actions that were taken already are in it, and those where the table asks for nothing.
+    """
     reference, now = banli.reference(), banli.now()
     _, model = banli.engine.decision_model(DECISION)
     units = {unit.code: unit for unit in session.scalars(select(Unit))}
     works = session.scalars(
         select(Work)
         .join(Item, Item.id == Work.item_id)
-        .where(IS_OPEN, RUNNING, Work.due.is_not(None), Work.due < _horizon(now))
+        .where(*conditions, IS_OPEN, RUNNING, Work.due.is_not(None), Work.due < _horizon(now))
         .order_by(Work.due, Work.item_id, Work.element_id, Work.unit_code, Work.task_id)
     ).all()
     slips = _slips(session)
-    done = _done(session)
     asked = []
     for work in works:
         due = _due(reference, work, now)
@@ -119,9 +129,8 @@ def _asked(banli: Banli, session: Session) -> list[_Asked]:
         if due.light is Light.NORMAL:
             continue
         answer = model.evaluate(DECISION, facts, context=Evaluation(clock=banli.now, reference=reference)).value
-        one = _Asked(work, due, answer["action"], answer["basis"], answer["row"], units.get(work.unit_code or ""))
-        if one.action != "none" and (work.task_id, one.mark) not in done:
-            asked.append(one)
+        unit = units.get(work.unit_code or "")
+        asked.append(Asked(work, due, answer["action"], answer["basis"], answer["row"], unit))
     return asked
 
 
@@ -138,10 +147,11 @@ def _due(reference: ReferenceData, work: Work, now: dt.datetime) -> Due:
 def _slips(session: Session) -> dict[tuple[int, str], int]:
     """How many 督办单 an item's unit has had; a letter is not yet one."""
     rows = session.execute(
-        select(Slip.item_id, Unit.code, func.count())
+        select(SlipItem.item_id, Unit.code, func.count())
+        .join(Slip, Slip.id == SlipItem.slip_id)
         .join(Unit, Unit.id == Slip.unit_id)
         .where(Slip.level != "letter", Slip.state != "refused")
-        .group_by(Slip.item_id, Unit.code)
+        .group_by(SlipItem.item_id, Unit.code)
     )
     return {(item, unit): count for item, unit, count in rows}
 
@@ -152,7 +162,7 @@ def _done(session: Session) -> set[tuple[str, str]]:
     return taken | {(task, mark) for task, mark in session.execute(select(Slip.task_id, Slip.mark)) if task and mark}
 
 
-def _remind(banli: Banli, one: _Asked) -> int:
+def _remind(banli: Banli, one: Asked) -> int:
     kind = "bulletin" if one.action == "bulletin" else "round"
     text = f"{one.work.step_name}：{one.basis}"
     with banli.writing() as session:
@@ -160,7 +170,7 @@ def _remind(banli: Banli, one: _Asked) -> int:
     return 1
 
 
-def _slip(banli: Banli, one: _Asked, unit: str) -> int:
+def _slip(banli: Banli, one: Asked, unit: str) -> int:
     local = one.due.at
     day = f"{local.year}年{local.month}月{local.day}日"
     told = f"应于{day}完成，至今没有完成" if one.due.light is Light.OVERDUE else f"将于{day}到期"
@@ -168,7 +178,7 @@ def _slip(banli: Banli, one: _Asked, unit: str) -> int:
     begin(
         banli,
         NewSlip(
-            item_id=int(one.work.item_id or 0), unit_code=unit, level=one.action, problem=problem,
+            items=(int(one.work.item_id or 0),), unit_code=unit, level=one.action, problem=problem,
             requirement="请抓紧办理，书面说明情况和完成时间。", task_id=one.work.task_id, mark=one.mark, rule=one.rule,
         ),
         None,

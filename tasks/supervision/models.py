@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tasks.database import Base
 from tasks.directory.models import Unit
+from tasks.register.models import Item
 
 
 class Reminder(Base):
@@ -42,18 +43,16 @@ class Reminder(Base):
 
 
 class Slip(Base):
-    """A slip (提醒函、督办单) to a unit about an item."""
+    """A slip (提醒函、督办单) to a unit about one of its items, or about several at once."""
 
     __tablename__ = "slip"
     __table_args__ = (
         UniqueConstraint("number"),
-        Index("ix_slip_item", "item_id"),
         Index("ix_slip_unit_state", "unit_id", "state"),
         UniqueConstraint("task_id", "mark"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     level: Mapped[str]
     """`letter` (提醒函), `orange` or `red` (督办单)."""
@@ -74,9 +73,6 @@ class Slip(Base):
     signer: Mapped[str] = mapped_column(default="")
     sign_note: Mapped[str] = mapped_column(default="")
     issued_on: Mapped[dt.date | None]
-    explanation: Mapped[str] = mapped_column(default="")
-    promised_on: Mapped[dt.date | None]
-    """By when the unit says it will be done."""
     explained_by: Mapped[str] = mapped_column(default="")
     explained_at: Mapped[dt.datetime | None]
     judgement: Mapped[str] = mapped_column(default="")
@@ -87,6 +83,22 @@ class Slip(Base):
     at: Mapped[dt.datetime]
 
     unit: Mapped[Unit] = relationship()
+    items: Mapped[list[SlipItem]] = relationship(order_by="SlipItem.item_id", back_populates="slip")
+
+
+class SlipItem(Base):
+    """An item that a slip is about, and what the unit explained on it."""
+
+    __tablename__ = "slip_item"
+
+    slip_id: Mapped[int] = mapped_column(ForeignKey("slip.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), primary_key=True, index=True)
+    explanation: Mapped[str] = mapped_column(default="")
+    promised_on: Mapped[dt.date | None]
+    """By when the unit says it will be done."""
+
+    slip: Mapped[Slip] = relationship(back_populates="items")
+    item: Mapped[Item] = relationship()
 
 
 class Inspection(Base):

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
+    from tasks.deadlines.views import Due
     from tasks.forms.views import Option
     from tasks.worklist.views import TaskRow
 
@@ -40,15 +41,25 @@ class BoardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipItemRecord:
+    """An item that a slip is about, and the unit's answer on it."""
+
+    item_id: int
+    kind: str
+    number: str
+    title: str
+    session_name: str
+    explanation: str
+    promised_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class SlipRecord:
     """A slip with everything that became of it."""
 
     id: int
-    item_id: int
-    kind: str
-    item_number: str
-    title: str
-    session_name: str
+    items: Sequence[SlipItemRecord]
+    """Those that this reader may know."""
     unit_code: str
     unit: str
     unit_full_name: str
@@ -63,8 +74,6 @@ class SlipRecord:
     signer: str
     previous: Sequence[str]
     """Numbers of the slips before it, newest first."""
-    explanation: str
-    promised_on: dt.date | None
     explained_by: str
     explained_at: dt.datetime | None
     judgement: str
@@ -73,6 +82,36 @@ class SlipRecord:
     """Empty: the daily round."""
     rule: str
     at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCase:
+    """A case of a unit whose light has turned, on the form for one slip to the unit."""
+
+    item_id: int
+    kind: str
+    number: str
+    title: str
+    step_name: str
+    due: Due
+    slips: int
+    """How many the unit has had about it."""
+    asked: str
+    """Kind of slip that the table of lights asks for; empty: none."""
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSlipPage:
+    """The form for one slip to a unit about several of its cases."""
+
+    code: str
+    unit: str
+    cases: Sequence[UnitCase]
+    level: str
+    """The sharpest kind that the table asks for."""
+    previous: Sequence[str]
+    """Numbers of the slips that the unit has had this year, newest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from pictures import seen
+from sqlalchemy import select, update
 from test_looks import violations
 from tests_support.county import DAY
 from tests_support.people import submitted
@@ -13,6 +15,8 @@ from tasks.handling.extensions import ask
 from tasks.handling.item_withdrawals import withdraw_item
 from tasks.handling.key_items import Designation, make_key
 from tasks.pausing.service import pause
+from tasks.supervision.slips import NewSlip, issue
+from tasks.worklist.models import Work
 
 SIZES = {"desk": {"width": 1366, "height": 768}, "phone": {"width": 360, "height": 740}}
 TWO = Story("zjj", ("jjdd",), mode="separate")
@@ -38,6 +42,12 @@ def places(banli, standing):
     resting = submitted(banli, standing, TWO, title="关于修缮老县衙旧址的建议")
     resting.do("assign")
     pause(banli, actor_named(banli, "wangmin"), resting.item_id, {"kind": "superior", "reason": "等待省文物局批复"})
+    with banli.writing() as session:
+        session.execute(update(Work).where(Work.unit_code == "zjj").values(due=DAY - dt.timedelta(days=2)))
+    pair = NewSlip((two.item_id, resting.item_id), "zjj", "orange", "逾期没有答复", "三日内书面说明")
+    slip = issue(banli, actor_named(banli, "wangmin"), pair)
+    with banli.reading() as session:
+        explain = session.scalars(select(Work.task_id).where(Work.subject_kind == "slip")).one()
     gone = submitted(banli, standing, Story("cgj"), title="关于疏通雨水井的建议").until("consult")
     withdraw_item(banli, actor_named(banli, "linguoqiang"), gone.item_id, "问题已经解决。")
     return {
@@ -53,6 +63,10 @@ def places(banli, standing):
         "pause": ("wangmin", f"/cases/{two.item_id}/pause"),
         "paused": ("wangmin", f"/cases/{resting.item_id}"),
         "resume": ("wangmin", f"/cases/{resting.item_id}/resume"),
+        "supervision of a unit": ("wangmin", "/supervision?unit=zjj"),
+        "one slip to a unit": ("wangmin", "/supervision/units/zjj/slip"),
+        "slip about several": ("qianlei", f"/supervision/slips/{slip}"),
+        "explaining it": ("qianlei", f"/tasks/{explain}"),
         "key": ("sunjie", f"/cases/{triaged.item_id}/key"),
         "withdraw": ("linguoqiang", f"/portal/{triaged.item_id}/withdraw"),
         "decision on more time": ("wangmin", f"/tasks/{two.step('hub_extension').task_id}"),
@@ -73,6 +87,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(people, places, size):
         person.page.set_viewport_size(SIZES[size])
         answer = person.go(address)
         assert answer.status == 200, place
+        seen(person.page, f"{place} {size}")
         found, wider = violations(person.page), wider_than_the_window(person.page)
         if found or wider > 0:
             wrong.append((place, found, wider))

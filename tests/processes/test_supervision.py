@@ -62,7 +62,7 @@ def hub(play):
 
 
 def slip(play, level: str = "orange") -> int:
-    new = NewSlip(play.item_id, "zjj", level, "半程反馈没有按期报送", "三日内书面说明")
+    new = NewSlip((play.item_id,), "zjj", level, "半程反馈没有按期报送", "三日内书面说明")
     return issue(play.banli, hub(play), new)
 
 
@@ -109,7 +109,7 @@ def test_units_press_nobody(play):
     with pytest.raises(NotAllowed):
         remind(play.banli, actor_named(play.banli, "zhengtao"), [play.step("progress").task_id], "请抓紧。")
     with pytest.raises(NotAllowed):
-        issue(play.banli, actor_named(play.banli, "zhengtao"), NewSlip(play.item_id, "zjj", "orange", "一", "二"))
+        issue(play.banli, actor_named(play.banli, "zhengtao"), NewSlip((play.item_id,), "zjj", "orange", "一", "二"))
 
 
 def test_a_reminder_needs_words(play):

@@ -85,7 +85,7 @@ def test_who_let_a_reply_pass_reads_that_it_came_back(banli, clock, told):
 
 def test_a_slip_is_told_to_office_and_head_of_the_unit(banli, clock, told):
     play = submitted(banli, clock, Story("cgj")).until("draft")
-    issue(banli, actor_named(banli, "wangmin"), NewSlip(play.item_id, "cgj", "letter", "没有按期办理", "三日内说明"))
+    issue(banli, actor_named(banli, "wangmin"), NewSlip((play.item_id,), "cgj", "letter", "没有按期办理", "三日内说明"))
     banli.engine.run_due()
     assert told("suntao") == told("jianglin") == [NoticeKind.SLIP_ISSUED]
     assert told("zhengtao") == []

@@ -102,7 +102,7 @@ def furnish(banli: Banli) -> None:
         late = session.scalars(
             select(Work).where(Work.state == "open", Work.unit_code == "zjj", Work.confidential == "")
         ).all()
-    issue(banli, hub, NewSlip(late[0].item_id or 0, "zjj", next(iter(LEVELS)), "没有按期办理", "三日内书面说明"))
+    issue(banli, hub, NewSlip((late[0].item_id or 0,), "zjj", next(iter(LEVELS)), "没有按期办理", "三日内书面说明"))
     draft = next(work for work in late if work.candidates and work.item_id)
     _ask_beside(banli, draft)
     handler = actor_named(banli, "wufang")

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from tests_support.county import DAY
 from tests_support.tracking import answered, track
 
@@ -138,3 +138,35 @@ def test_a_committee_does_not_read_inspections_of_the_other_bodys_cases(visitor,
     visitor.be("hanbing").post("/supervision/inspections", sent)
     assert "尚未动工。" in visitor.be("sunjie").read("/supervision")
     assert "尚未动工。" not in visitor.be("fanglan").read("/supervision")
+
+
+def test_one_slip_about_several_cases_is_issued_from_the_unit_and_answered_case_by_case(visitor, banli, late):
+    other = answered(banli, lambda: DAY - dt.timedelta(days=60), {"zjj": [DAY.date() + dt.timedelta(days=10)]})
+    track(other)
+    banli.engine.run_due()
+    with banli.writing() as session:
+        session.execute(update(Work).where(Work.unit_code == "zjj").values(due=DAY - dt.timedelta(days=2)))
+    visitor.be("wangmin")
+    assert "/supervision/units/zjj/slip" in visitor.read("/supervision?unit=zjj")
+    page = visitor.read("/supervision/units/zjj/slip")
+    assert len(re.findall(r'name="item" value="\d+"[^>]*checked', page)) == 2
+    nothing = visitor.post("/supervision/units/zjj/slip", {**SLIP, "item": []})
+    assert nothing.status_code == 422
+    assert "checked" not in re.findall(r'name="item" value="\d+"[^>]*', nothing.get_data(as_text=True))[0]
+    answer = visitor.post("/supervision/units/zjj/slip", {**SLIP, "item": [late.item_id, other.item_id]})
+    printed = visitor.read(answer.headers["Location"])
+    assert "下列2件建议提案" in printed
+    assert "督办单〔2026〕1号" in visitor.read(f"/cases/{other.item_id}")
+    assert "等，另有1件" in visitor.read("/supervision")
+    with banli.reading() as session:
+        task = session.scalars(select(Work.task_id).where(Work.subject_kind == "slip", Work.state == "open")).one()
+    unit = visitor.be("qianlei")
+    assert task in unit.read("/office")
+    said = {f"explanations.{n}.{key}": value for n in (0, 1)
+            for key, value in (("explanation", f"说明{n}"), ("promised_on", "2026-12-01"))}  # fmt: skip
+    done = unit.post(f"/tasks/{task}", said)
+    assert done.status_code == 303, done.get_data(as_text=True)
+    read = unit.read(answer.headers["Location"])
+    assert "说明0" in read
+    assert "说明1" in read
+    assert unit.be("zhaoqian").get("/supervision/units/zjj/slip").status_code == 403

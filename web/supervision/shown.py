@@ -54,7 +54,7 @@ def beside_case(item_id: int) -> BesideCase:
             inner_due=_inner(upper) if upper is not None else None,
             commitments=commitments(session, item_id),
             reminders=[] if own else reminders_of_item(session, reader, item),
-            slips=[] if own else slips_of_item(session, item_id),
+            slips=[] if own else slips_of_item(session, reader, item_id),
             inspections=[] if own else inspections(the_banli(), reader, item_id),
             may_press=may_supervise(reader),
         )

@@ -11,6 +11,7 @@ from engine.errors import NotFound
 from engine.message import say
 from tasks.accounts.errors import NotAllowed
 from tasks.cases.queries import case
+from tasks.deadlines.views import Light
 from tasks.supervision.board import LIGHTS
 from tasks.supervision.board import board as board_of
 from tasks.supervision.board import slip as slip_of
@@ -18,6 +19,7 @@ from tasks.supervision.chasing import chase
 from tasks.supervision.inspections import NewInspection, record, settle
 from tasks.supervision.reminders import remind as press
 from tasks.supervision.slips import LEVELS, NewSlip, issue, may_supervise
+from tasks.supervision.unit_slips import unit_slip
 from tasks.worklist.errors import FormInvalid
 from web.language import tell
 from web.visitor import actor, the_banli
@@ -78,12 +80,34 @@ def issue_slip() -> Response | tuple[str, int]:
     sent = request.form
     item = sent.get("item", type=int) or 0
     new = NewSlip(
-        item, sent.get("unit", ""), sent.get("level", ""), sent.get("problem", ""), sent.get("requirement", "")
+        (item,), sent.get("unit", ""), sent.get("level", ""), sent.get("problem", ""), sent.get("requirement", "")
     )
     try:
         made = issue(the_banli(), actor(), new)
     except FormInvalid as refused:
         return _slip_form(sent.to_dict(), refused.errors), 422
+    flash(tell(say("The slip is on its way.")), "good")
+    return redirect(url_for("supervision.slip", slip_id=made), code=303)
+
+
+@blueprint.get("/units/<code>/slip")
+def write_unit(code: str) -> str:
+    """The form for one slip to a unit about several of its cases."""
+    return _unit_form(code, {}, None, ())
+
+
+@blueprint.post("/units/<code>/slip")
+def issue_unit(code: str) -> Response | tuple[str, int]:
+    """Issues one slip about the chosen cases; its process runs once."""
+    sent = request.form
+    chosen = [int(one) for one in sent.getlist("item") if one.isdigit()]
+    new = NewSlip(
+        tuple(dict.fromkeys(chosen)), code, sent.get("level", ""), sent.get("problem", ""), sent.get("requirement", "")
+    )
+    try:
+        made = issue(the_banli(), actor(), new)
+    except FormInvalid as refused:
+        return _unit_form(code, sent.to_dict(), chosen, refused.errors), 422
     flash(tell(say("The slip is on its way.")), "good")
     return redirect(url_for("supervision.slip", slip_id=made), code=303)
 
@@ -137,6 +161,19 @@ def _board(values: Mapping[str, object], errors: Sequence[FieldError]) -> str:
         values=values,
         errors=errors,
         places=range(_ROWS),
+    )
+
+
+def _unit_form(
+    code: str, values: Mapping[str, str], chosen: Sequence[int] | None, errors: Sequence[FieldError]
+) -> str:
+    """Without a choice of hers yet, the late cases and those for which the table asks for a slip are chosen."""
+    page = unit_slip(the_banli(), actor(), code)
+    picked = set(chosen) if chosen is not None else {
+        one.item_id for one in page.cases if one.asked or one.due.light == Light.OVERDUE
+    }
+    return render_template(
+        "supervision/unit_slip.html", page=page, levels=LEVELS, values=values, picked=picked, errors=errors
     )
 
 
