@@ -19,7 +19,7 @@ from engine.runtime import Runtime, no_reference, wall_clock
 from engine.schema import create_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date, datetime, timedelta
 
@@ -288,14 +288,16 @@ class ProcessEngine:
 
     def standings(
         self, process_id: str, version: int | None = None, since: datetime | None = None,
+        paused: Collection[str] = (),
     ) -> dict[str, Standing]:
         """At each shape of a process: how many stand there, how many are overdue, how long they stay, how many return.
 
-        `version` and `since` choose the instances: of one version, begun at this instant or later.
+        `version` and `since` choose the instances: of one version, begun at this instant or later. `paused`: ids of
+        tasks whose clock stands still, so that they are not overdue.
         """
         with self.database.reading() as connection:
             return standing.standings(
-                connection, process_id, version=version, since=since, now=self.runtime.clock())
+                connection, process_id, version=version, since=since, now=self.runtime.clock(), paused=paused)
 
     def diagram_of(self, process_id: str, version: int | None = None) -> tuple[bytes, Definition]:
         """The BPMN file of a deployed process, in the latest or in a given version."""

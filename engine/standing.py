@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, case, func, select, type_coerce
 from engine import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy import Column, TypeCoerce
@@ -65,8 +65,9 @@ def versions(connection: Connection, process_id: str) -> list[RunningVersion]:
 
 def standings(
     connection: Connection, process_id: str, *, version: int | None, since: datetime | None, now: datetime,
+    paused: Collection[str] = (),
 ) -> dict[str, Standing]:
-    """The figures of every shape that was come by, by its id."""
+    """The figures of every shape that was come by, by its id; of `paused` tasks none is overdue."""
     chosen = (
         select(_instance.id).join_from(tables.instance, tables.definition, _definition.id == _instance.definition_id)
         .where(_definition.kind == "process", _definition.key == process_id))
@@ -88,7 +89,8 @@ def standings(
     rows = connection.execute(
         select(shape.element_id, func.sum(shape.here), func.sum(shape.left), func.sum(shape.stay), func.count(),
                func.sum(case((shape.times > 1, 1), else_=0))).group_by(shape.element_id)).all()
-    late = _overdue(connection, process_id, now, [row[0] for row in connection.execute(select(ids.c.id))])
+    late = _overdue(
+        connection, process_id, now, [row[0] for row in connection.execute(select(ids.c.id))], paused)
     return {
         element: Standing(
             element, int(here), late.get(element, 0), int(left),
@@ -101,13 +103,15 @@ def _raw(column: Column[Any]) -> TypeCoerce[int]:
     return type_coerce(column, BigInteger)
 
 
-def _overdue(connection: Connection, process_id: str, now: datetime, ids: Sequence[str]) -> dict[str, int]:
+def _overdue(
+    connection: Connection, process_id: str, now: datetime, ids: Sequence[str], paused: Collection[str],
+) -> dict[str, int]:
     wanted = set(ids)
     rows = connection.execute(
-        select(_task.element_id, _task.instance_id).where(
+        select(_task.element_id, _task.instance_id, _task.id).where(
             _task.state == "open", _task.process_id == process_id, _task.due < now)).all()
     found: dict[str, int] = {}
-    for element, instance_id in rows:
-        if instance_id in wanted:
+    for element, instance_id, task_id in rows:
+        if instance_id in wanted and task_id not in paused:
             found[element] = found.get(element, 0) + 1
     return found

@@ -15,6 +15,7 @@ from tasks.accounts.permissions import Permission
 from tasks.cases.access import readable
 from tasks.register.models import Item
 from tasks.watch.views import ShapeLine, StandingCase, StandingCases, WatchPage
+from tasks.worklist.models import IS_OPEN, Work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +48,7 @@ def watch(banli: Banli, actor: Actor, process_id: str, version: int | None = Non
     period = period if period in PERIODS else "year"
     days = PERIODS[period]
     since = None if days is None else banli.now() - dt.timedelta(days=days)
-    figures = banli.engine.standings(wanted, version, since)
+    figures = banli.engine.standings(wanted, version, since, _paused(banli))
     lines = [_line(element, figures) for element in _open_shapes(process, actor)]
     return WatchPage(
         wanted,
@@ -76,7 +77,7 @@ def cases_at(banli: Banli, actor: Actor, process_id: str, element_id: str) -> St
     definition = tables.definition.c
     with banli.reading() as session:
         rows = session.execute(
-            select(Item.id, Item.kind, Item.number, Item.title, element.started, task.due, func.count().over())
+            select(Item.id, Item.kind, Item.number, Item.title, element.started, task.due, task.id, func.count().over())
             .select_from(tables.element_instance)
             .join(tables.instance, instance.id == element.instance_id)
             .join(tables.definition, definition.id == instance.definition_id)
@@ -93,12 +94,20 @@ def cases_at(banli: Banli, actor: Actor, process_id: str, element_id: str) -> St
             .order_by(element.started)
             .limit(SHOWN_CASES)
         ).all()
-    now = banli.now()
+    now, paused = banli.now(), _paused(banli)
     found = [
-        StandingCase(item_id, kind, number or "", title, since, due, due is not None and due < now)
-        for item_id, kind, number, title, since, due, _ in rows
+        StandingCase(
+            item_id, kind, number or "", title, since, due, due is not None and due < now and task_id not in paused
+        )
+        for item_id, kind, number, title, since, due, task_id, _ in rows
     ]
     return StandingCases(found, rows[0][-1] if rows else 0)
+
+
+def _paused(banli: Banli) -> frozenset[str]:
+    """The open tasks whose clock stands still: few, since people paused them one case at a time."""
+    with banli.reading() as session:
+        return frozenset(session.scalars(select(Work.task_id).where(IS_OPEN, Work.suspended_at.is_not(None))))
 
 
 def _require_watcher(actor: Actor) -> None:

@@ -20,6 +20,7 @@ from tasks.handling.models import Assignment
 from tasks.notices.queries import notices
 from tasks.pausing.service import pause, resume, resuming
 from tasks.settings import BEIJING
+from tasks.watch.queries import cases_at, watch
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.models import Work
 
@@ -96,6 +97,9 @@ def test_the_light_says_paused_on_the_case_and_in_lists_and_nothing_is_late(hand
     assert {holder.due.light for holder in page_of(handled).holders if holder.due} == {Light.PAUSED}
     assert register(handled.banli, hub(handled), RegisterFilters(only="overdue")).total == 0
     assert board_of_units(handled.banli, hub(handled)).totals["overdue"] == 0
+    standing = watch(handled.banli, hub(handled), "co_opinion")
+    assert (standing.standing, standing.overdue) == (1, 0)
+    assert not [one for one in cases_at(handled.banli, hub(handled), "co_opinion", "opinion").rows if one.overdue]
     assert reminders(handled) == 0, "no reminder while the clock stands still"
 
 
