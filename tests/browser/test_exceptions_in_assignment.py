@@ -115,7 +115,7 @@ def issues(people, account, number):
 def rates(deputy, result, **more):
     """The first rating that waits for her."""
     deputy.go("/portal")
-    deputy.page.click(f".note a:has-text('{TITLE}')")
+    deputy.page.click(f".todo-first a:has-text('{TITLE}')")
     deputy.fills(contact_made="visited", highest_rank="head", attitude="satisfied", result=result, **more).submits()
 
 

@@ -95,7 +95,7 @@ def test_a_dissatisfied_rating_is_handled_again(people, banli, standing):
     play = submitted(banli, standing, Story("cgj", closing="close"), title=TITLE).until("rate")
     deputy, committee, unit = people["linguoqiang"], people["sunjie"], people["wufang"]
     deputy.go("/portal")
-    deputy.page.click(f".note a:has-text('{TITLE}')")
+    deputy.page.click(f".todo-first a:has-text('{TITLE}')")
     deputy.fills(contact_made="phoned", attitude="satisfied", result="dissatisfied")
     deputy.fills(opinion="没有写明何时通水", asks_rehandling=True).submits()
     assert "没有写明何时通水" in committee.takes("研究不满意意见", TITLE).reads()
@@ -202,7 +202,7 @@ def writes_together(people, title):
         proposer_type="joint",
     ).submits()  # fmt: skip
     other.go("/portal")
-    other.page.click(f".note a:has-text('{title}')")
+    other.page.click(f".todo-first a:has-text('{title}')")
     other.fills(cosign="confirm").submits()
     people["sunjie"].does("初审", title, result="filed")
     return lead, other

@@ -48,7 +48,7 @@ def test_a_handler_finds_claims_fills_and_submits_a_task(banli, standing, hands)
     goes_to_the_list(handler, "mine")
     filters(handler, "供水管网").presses("j", "Enter")
     handler.page.wait_for_selector("#task-form")
-    handler.types("facts", "涉及 4 条路。").types("measures", "6月底前划线。")
+    handler.types("facts", "涉及 4 条路。").types("measures", "6月底前划线。").ticks("agrees")
     handler.types("handler", "何磊").types("phone", "0700-8123001").submits()
     assert goes_to_the_list(handler, "mine").page.locator("tr[data-task]", has_text=TITLE).count() == 0
 

@@ -121,7 +121,7 @@ def issued(people, number):
 def rated(people, attitude, result, **more):
     deputy = people["linguoqiang"]
     deputy.go("/portal")
-    deputy.page.click(f".note a:has-text('{TITLE}')")
+    deputy.page.click(f".todo-first a:has-text('{TITLE}')")
     deputy.fills(contact_made="visited", attitude=attitude, result=result, **more).submits()
 
 
