@@ -21,7 +21,7 @@ from tasks.demonstration.moving_clock import MovingClock
 from tasks.settings import BEIJING
 from tasks.simulation.calendar import days_between, morning
 from tasks.simulation.clock import StagedClock
-from tasks.simulation.service import hurrying
+from tasks.simulation.haste import hurrying
 from tasks.simulation.year import live_a_day
 
 if TYPE_CHECKING:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import event
+from typing import TYPE_CHECKING
 
 from engine.errors import EngineError
 from engine.message import say
@@ -18,6 +15,8 @@ from tasks.packages.service import deploy_shipped
 from tasks.settings import Settings
 from tasks.simulation.calendar import SITTING, morning
 from tasks.simulation.clock import StagedClock
+from tasks.simulation.hands import hands_for, several_hands
+from tasks.simulation.haste import hurrying
 from tasks.simulation.report import outcome
 from tasks.simulation.year import Year, live
 
@@ -34,16 +33,22 @@ class DatabaseTaken(EngineError):
 
 
 def simulate(
-    plan: Plan, database_url: str | None = None, progress: Callable[[int, int], None] | None = None
+    plan: Plan,
+    database_url: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    hands: int | None = None,
 ) -> Outcome:
     """Live through a year on an empty database; without a URL on one that is gone afterwards.
+
+    `hands`: how many processes act, on SQLite one; None: as many as serve the database (`tasks.simulation.hands`).
 
     Raises:
         DatabaseTaken: there is an area in the database; nothing was changed.
     """
     with _county(database_url) as (banli, clock):
         year = Year(banli, clock, plan.seed, plan.rates)
-        live(year, plan, progress)
+        with several_hands(year, hands_for(banli, hands)):
+            live(year, plan, progress)
         return outcome(banli, year.troubles, year.acts)
 
 
@@ -68,35 +73,3 @@ def _county(database_url: str | None) -> Iterator[tuple[Banli, StagedClock]]:
                 yield banli, clock
         finally:
             banli.engine.close()
-
-
-_HURRY = {
-    # The log is carried over seldom: the same pages change again and again.
-    "sqlite": ("PRAGMA synchronous=OFF", "PRAGMA wal_autocheckpoint=20000"),
-    "postgresql": ("SET synchronous_commit TO off",),
-}
-
-
-@contextmanager
-def hurrying(banli: Banli) -> Iterator[None]:
-    """What can be played again need not outlast a power failure: on these connections nothing waits for the disk.
-
-    Only for simulated years. Whoever opens the database anew, to serve it, waits for the disk with every act. What
-    was loaded so far stays to the end, and a year makes few circles of objects, so Python looks for garbage seldom.
-    """
-
-    def careless(connection: Any, _record: Any) -> None:
-        for relaxed in _HURRY[banli.database.dialect.name]:
-            connection.execute(relaxed)
-        connection.commit()
-
-    event.listen(banli.database, "connect", careless)
-    banli.database.dispose()
-    usual = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-        gc.unfreeze()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import itemgetter
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
     from tasks.simulation.clock import Settable
+    from tasks.simulation.hands import Hands
     from tasks.simulation.order import Calls
     from tasks.simulation.rates import Plan, Rates
 
@@ -51,6 +53,7 @@ _ROUNDS_A_DAY = 12
 _NEVER = dt.date.max
 _BESIDE = {"evaluation", "annual"}
 _SILENT_STEPS = {"opinion", "sign_in"}
+_APART = {"first_review", "final_review", "edit", "issue"}
 _PACED = {"plan", "consult", "consult_again", "opinion", "draft"}
 Arrivals = dict[dt.date, list[Tale]]
 """Which matters come in on which day."""
@@ -85,6 +88,8 @@ class Year:
     """What a person could not do though the story asked for it."""
     acts: int = 0
     looked: dt.datetime | None = None
+    hands: Hands | None = None
+    """Who acts beside this process."""
 
     def __post_init__(self) -> None:
         self.calendar = self.banli.reference().calendar
@@ -230,8 +235,66 @@ def _work(year: Year, day: dt.date) -> None:
         today = [task for planned in sorted(year.desks) if planned <= day for task in year.desks.pop(planned)]
         if not today:
             return
-        for task_id in today:
-            finish(year, task_id, day)
+        works = sorted((year.works.pop(task) for task in today), key=is_apart)
+        begins = year.clock.at
+        whole = Round(begins, day, [Turn(number, work) for number, work in enumerate(works)])
+        lived = year.hands.work(year, whole) if year.hands is not None else act_in_turn(year, whole)
+        year.clock.at = begins + len(works) * BETWEEN_ACTS
+        year.troubles += [trouble for _, trouble in sorted(lived.troubles, key=itemgetter(0))]
+        for number in sorted(lived.left):
+            _leave_for(year, works[number], day + dt.timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One task of a round, and its place in it."""
+
+    number: int
+    work: Work
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What is done on a day before anybody looks again, or a part of it."""
+
+    begins: dt.datetime
+    day: dt.date
+    turns: list[Turn]
+
+    def of(self, turns: list[Turn]) -> Round:
+        """A part of the same round."""
+        return Round(self.begins, self.day, turns)
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """What came of a round, by the places of its turns."""
+
+    troubles: list[tuple[int, Message]] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
+    """What stays for another day."""
+
+    def and_(self, more: Lived) -> Lived:
+        """Of two parts."""
+        return Lived(self.troubles + more.troubles, self.left + more.left)
+
+
+def is_apart(work: Work) -> bool:
+    """Whether the step takes the next number, or looks at other cases than its own: such steps are done by one."""
+    return work.item_id is None or work.element_id in _APART
+
+
+def act_in_turn(year: Year, part: Round) -> Lived:
+    """Act for everybody, each act at the moment of its place."""
+    lived = Lived()
+    for turn in part.turns:
+        year.clock.at = part.begins + turn.number * BETWEEN_ACTS
+        before = len(year.troubles)
+        if _act(year, turn.work, part.day):
+            lived.left.append(turn.number)
+        lived.troubles.extend((turn.number, trouble) for trouble in year.troubles[before:])
+        del year.troubles[before:]
+    return lived
 
 
 def _look(year: Year, day: dt.date) -> None:
@@ -301,13 +364,17 @@ def _after(year: Year, day: dt.date, working_days: int) -> dt.date:
 
 
 def finish(year: Year, task_id: str, day: dt.date) -> None:
-    """Whoever has a task does it, unless she is away or it is a visitor's."""
+    """Whoever has a task does it now."""
+    _act(year, year.works.pop(task_id), day)
+
+
+def _act(year: Year, work: Work, day: dt.date) -> bool:
+    """Whoever has a task does it; true if it stays for another day, because she is away or it is a visitor's."""
     with year.banli.reading() as session:
-        found = Cursor(session.connection()).one(_HOLDER, {"task_id": task_id})
-        work = year.works.pop(task_id)
+        found = Cursor(session.connection()).one(_HOLDER, {"task_id": work.task_id})
         course = course_of(year, work)
         if found[0] != "open" or course is None:
-            return
+            return False
         work.assignee = found[1]
         for group in work.candidates:
             if group not in year.members:
@@ -317,15 +384,15 @@ def finish(year: Year, task_id: str, day: dt.date) -> None:
     )
     if account is None:
         year.troubles.append(say("Nobody belongs to the groups of the step {step}.", step=work.step_name))
-        return
+        return False
     if year.is_away(account, day) or year.is_spared(work):
-        _leave_for(year, work, day + dt.timedelta(days=1))
-        return
+        return True
     person, now = year.actor(account), year.clock.at
     tale, place = course.tale, course.place(work)
     random = Random(f"{year.seed}:{tale.number}:{place}:{course.visits[place]}:typed")  # noqa: S311 - no secret
     fill = fill_for(course, work, year.rates, random, now)
     year.attempt(work.step_name, tale, lambda: perform(year.banli, work, fill, person))
+    return False
 
 
 def _leave_for(year: Year, work: Work, day: dt.date) -> None:

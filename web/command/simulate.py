@@ -33,6 +33,7 @@ def _rate(name: str, help_text: Message) -> Callable[[Any], Any]:
 @click.option("--items", default=400, show_default=True, help=tell(say("How many items come in.")))
 @click.option("--seed", default=1, show_default=True, help=tell(say("The same number gives the same year.")))
 @click.option("--database", help=tell(say("An empty database to keep the year in, e.g. on PostgreSQL.")))
+@click.option("--hands", type=click.IntRange(1, 16), help=tell(say("How many processes act; on SQLite one.")))
 @_rate("late", say("Share of items in which a unit misses a date."))
 @_rate("returned", say("Share of items whose reply is returned."))
 @_rate("dissatisfied", say("Share of items whose proposer is dissatisfied."))
@@ -40,12 +41,12 @@ def _rate(name: str, help_text: Message) -> Callable[[Any], Any]:
 @_rate("separate", say("Share of items that units answer separately."))
 @_rate("withdrawn", say("Share of items that are withdrawn."))
 @_rate("silent", say("Share of items that nobody rates."))
-def command(items: int, seed: int, database: str | None, **rates: float) -> None:
+def command(items: int, seed: int, database: str | None, hands: int | None, **rates: float) -> None:
     """Simulate; ends with code 1 when something is wrong."""
     with plain_errors():
         plan = Plan(items, seed, Rates(**rates))
         with progress(say("Living through the year")) as show:
-            outcome = simulate(plan, database, show)
+            outcome = simulate(plan, database, show, hands)
     _tell_figures(outcome)
     _tell_faults(outcome)
     line(say("{acts} acts of people; content {digest}.", acts=outcome.acts, digest=outcome.digest[:16]))
