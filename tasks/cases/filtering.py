@@ -14,7 +14,7 @@ from tasks.handling.parts import BESIDE
 from tasks.register.models import Item, ItemMeasure, ItemProposer
 from tasks.search.grams import is_plain
 from tasks.search.parts import Part
-from tasks.search.queries import shows
+from tasks.search.queries import Unless, shows
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -139,11 +139,9 @@ def found_by(actor: Actor, word: str, *, each: bool = False) -> ColumnElement[bo
     """
     # A search by name must not find out who asked for confidentiality.
     parts = {Part.TITLE, Part.TEXT, Part.PEOPLE, Part.ISSUED} | (set() if guesses(actor) else {Part.HIDDEN})
-    open_to_all = shows(Item.id, word, parts, each=each)
-    drafts = shows(Item.id, word, {Part.DRAFT}, each=each)
-    if open_to_all is None or drafts is None:
+    found = shows(Item.id, word, parts, Unless({Part.DRAFT}, _mine(actor)), each=each)
+    if found is None:
         return _stands_in(actor, word)
-    found = or_(open_to_all, and_(drafts, Item.id.not_in(_mine(actor))))
     return found if is_plain(word) else and_(found, _stands_in(actor, word))
 
 

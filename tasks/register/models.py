@@ -24,10 +24,11 @@ class Item(Base):
         Index("ix_item_submitted", "submitted_at", "id"),
         # What the filters of register and statistics offer, and the board's returns, without reading every item.
         Index("ix_item_category", "category"),
-        Index("ix_item_year", "year", "state", "assigned_at"),
-        Index("ix_item_kind", "kind", "year"),  # the items of a body
+        Index("ix_item_year", "year", "state", "assigned_at", postgresql_include=["id"]),
+        Index("ix_item_kind", "kind", "year", postgresql_include=["id"]),  # the items of a body
         Index("ix_item_key", "key", "state", "kind", "number"),  # key items under way
-        Index("ix_item_closed", "closed_at", "state", "filed_at", "submitted_at"),  # what goes over into the next year
+        # What goes over into the next year.
+        Index("ix_item_closed", "closed_at", "state", "filed_at", "submitted_at", postgresql_include=["id"]),
         Index("ix_item_returned", "returns", sqlite_where=text("returns > 0"), postgresql_where=text("returns > 0")),
         Index("ix_item_counted", "state", "result_class", "category", "key", "kind", "year", "assigned_at"),
         UniqueConstraint("area_id", "kind", "year", "number"),

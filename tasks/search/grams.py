@@ -9,6 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _RUN = re.compile(r"[^\W_]+")
 
@@ -31,6 +36,14 @@ def grams(text: str) -> list[str]:
 def chain(run: str) -> list[str]:
     """The grams that a searched run must show one after the other; a single character stands for itself."""
     return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+
+
+def triples(held: Sequence[str]) -> list[str]:
+    """Every three neighbouring characters of the runs with these grams: most Chinese names have three.
+
+    PostgreSQL's index does not know which pair stands beside which, and would read what it found; a name it knows.
+    """
+    return [first + second[1] for first, second in pairwise(held) if len(second) > 1]
 
 
 def is_plain(word: str) -> bool:

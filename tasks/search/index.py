@@ -6,14 +6,14 @@ part's letter. Both are made by a migration and not by the models: no mapped cla
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text
 
 from tasks.register.models import Item
-from tasks.search.grams import grams
-from tasks.search.parts import Part
+from tasks.search.grams import grams, triples
+from tasks.search.parts import NAMES, Part
 from tasks.search.texts import texts_of
 
 if TYPE_CHECKING:
@@ -91,10 +91,11 @@ def _as_stored(connection: Connection, row: Row) -> str:
 
 def _lexemes(row: Row) -> str:
     """A tsvector as it is written down; grams hold nothing that would have to be quoted."""
+    names = (f"{part.letter}{name}" for part in NAMES for name in triples(row[part]))
     found = (
-        f"{part.letter}{gram}:{at % _LAST_POSITION + 1}" for part, chain in row.items() for at, gram in enumerate(chain)
+        f"{part.letter}{gram}:{at % _LAST_POSITION + 1}" for part, held in row.items() for at, gram in enumerate(held)
     )
-    return " ".join(islice(found, _MOST_LEXEMES))
+    return " ".join(islice(chain(names, found), _MOST_LEXEMES))
 
 
 def _to_sqlite(connection: Connection, some: list[int], rows: Mapping[int, Row]) -> None:

@@ -23,3 +23,7 @@ class Part(StrEnum):
     def letter(self) -> str:
         """`c` stands for the title (案由, the caption), else the first letter."""
         return "c" if self is Part.TITLE else self.value[0]
+
+
+NAMES = (Part.PEOPLE, Part.HIDDEN)
+"""Where people's names stand."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, bindparam, text
+from sqlalchemy import Integer, and_, bindparam, or_, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from tasks.search.grams import chain, runs
-from tasks.search.parts import Part
+from tasks.search.grams import chain, runs, triples
+from tasks.search.parts import NAMES, Part
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import InstrumentedAttribute, Session
     from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -22,8 +23,16 @@ _COMMON = 2_000
 
 
 
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """Further parts, that count for all items but these."""
+
+    parts: Collection[Part]
+    items: Select[int]
+
+
 class _Items(FunctionElement[int]):
-    """The ids of items that the index finds: question to FTS5, question to PostgreSQL."""
+    """The ids of items that the index finds: question to FTS5, to PostgreSQL; both of further parts, unless these."""
 
     type = Integer()
     inherit_cache = True
@@ -36,32 +45,45 @@ class _ThisItem(FunctionElement[int]):
     inherit_cache = True
 
 
+_IN_FTS5 = "SELECT rowid AS item_id FROM item_search WHERE item_search MATCH {question}"
+_IN_TSVECTOR = "SELECT item_id FROM item_search WHERE grams @@ CAST({question} AS tsquery)"
+
+
 @compiles(_Items, "sqlite")
 def _items_in_fts5(element: _Items, compiler: SQLCompiler, **kw: Any) -> str:
-    question, _ = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"(SELECT rowid FROM item_search WHERE item_search MATCH {question})"  # noqa: S608 - a bound parameter
+    question, _, *further = (compiler.process(clause, **kw) for clause in element.clauses)
+    return _together(_IN_FTS5, question, further[:1] + further[2:], "rowid")
 
 
 @compiles(_Items, "postgresql")
 def _items_in_tsvector(element: _Items, compiler: SQLCompiler, **kw: Any) -> str:
-    _, question = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"(SELECT item_id FROM item_search WHERE grams @@ CAST({question} AS tsquery))"  # noqa: S608 - bound
+    _, question, *further = (compiler.process(clause, **kw) for clause in element.clauses)
+    return _together(_IN_TSVECTOR, question, further[1:], "item_id")
+
+
+def _together(finding: str, question: str, further: list[str], key: str) -> str:
+    """One list of ids, that the database may begin with; of two conditions joined by OR it would try every item."""
+    found = finding.format(question=question)
+    if not further:
+        return f"({found})"
+    other, unless = further
+    return f"({found} UNION {finding.format(question=other)} AND {key} NOT IN {unless})"
 
 
 @compiles(_ThisItem, "sqlite")
 def _this_item_in_fts5(element: _ThisItem, compiler: SQLCompiler, **kw: Any) -> str:
     item, question, _ = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"(SELECT rowid FROM item_search WHERE item_search MATCH {question} AND rowid = {item})"  # noqa: S608
+    return f"({_IN_FTS5.format(question=question)} AND rowid = {item})"
 
 
 @compiles(_ThisItem, "postgresql")
 def _this_item_in_tsvector(element: _ThisItem, compiler: SQLCompiler, **kw: Any) -> str:
     item, _, question = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"(SELECT item_id FROM item_search WHERE grams @@ CAST({question} AS tsquery) AND item_id = {item})"  # noqa: S608
+    return f"({_IN_TSVECTOR.format(question=question)} AND item_id = {item})"
 
 
 def shows(
-    item: InstrumentedAttribute[int], word: str, parts: Collection[Part], *, each: bool = False
+    item: InstrumentedAttribute[int], word: str, parts: Collection[Part], unless: Unless, *, each: bool = False
 ) -> ColumnElement[bool] | None:
     """A condition that holds for items which show the word's letters and digits in one of the parts.
 
@@ -72,15 +94,17 @@ def shows(
         item: the column with the item's id.
         word: what was typed, without spaces.
         parts: where to look.
+        unless: where else to look, but not in some items.
         each: ask for one item after the other: quicker where most items are found and few are read.
     """
     searched = [chain(run) for run in runs(word)]
     if not searched:
         return None
-    questions = _questions(searched, parts)
+    questions, further = _questions(searched, parts), _questions(searched, unless.parts)
     if each:
-        return item == _ThisItem(item, *questions)
-    return item.op("IN", is_comparison=True)(_Items(*questions))
+        shown = item == _ThisItem(item, *further)
+        return or_(item == _ThisItem(item, *questions), and_(shown, item.not_in(unless.items)))
+    return item.op("IN", is_comparison=True)(_Items(*questions, *further, unless.items.scalar_subquery()))
 
 
 def is_common(session: Session, word: str) -> bool:
@@ -117,11 +141,12 @@ def _to_fts5(searched: list[list[str]], parts: Collection[Part]) -> str:
 
 
 def _to_tsquery(searched: list[list[str]], parts: Collection[Part]) -> str:
-    chains = (
-        "(" + " | ".join(
-            "(" + " <-> ".join(f"'{part.letter}{gram}'" for gram in grams) + (":*" if len(grams[0]) == 1 else "") + ")"
-            for part in sorted(parts)
-        ) + ")"
-        for grams in searched
-    )  # fmt: skip
+    chains = ("(" + " | ".join(_chain(grams, part) for part in sorted(parts)) + ")" for grams in searched)
     return " & ".join(chains)
+
+
+def _chain(grams: list[str], part: Part) -> str:
+    if part in NAMES and len(grams) == len("林国"):
+        return f"'{part.letter}{triples(grams)[0]}'"
+    return "(" + " <-> ".join(f"'{part.letter}{gram}'" for gram in grams) + (":*" if len(grams[0]) == 1 else "") + ")"
+

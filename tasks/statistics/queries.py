@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, and_, false, func, not_, select, true
 
 from engine.message import say
 from tasks.accounts.errors import NotAllowed
@@ -54,9 +54,11 @@ def statistics(banli: Banli, actor: Actor, filters: StatisticsFilters | None = N
     base = and_(readable(actor), wanted_items(actor, chosen, now))
     with banli.reading() as session:
         tally = _tally(session, base)
-        met = _met(session, base)
+        everything = session.scalar(select(func.count()).select_from(Item)) or 0
+        counted = _Counted(base, mostly=tally.total * 2 > everything)
+        met = _met(session, counted)
         silence = silence_counts_as(session, the_area(session).id)
-        ratings, silent = _ratings(session, actor, base, silence)
+        ratings, silent = _ratings(session, actor, counted, silence)
         late = _late(session, base, now)
         return Statistics(
             total=tally.total,
@@ -70,7 +72,7 @@ def statistics(banli: Banli, actor: Actor, filters: StatisticsFilters | None = N
             categories=_categories(tally.categories),
             classes=_classes(session, tally.classes),
             states=_breakdown(tally.states, ItemState),
-            units=_units(session, base, Counter(unit_id for unit_id, _ in late)),
+            units=_units(session, counted, Counter(unit_id for unit_id, _ in late)),
             ratings=ratings,
             silent=silent,
             silence=silence,
@@ -78,14 +80,30 @@ def statistics(banli: Banli, actor: Actor, filters: StatisticsFilters | None = N
         )
 
 
-def _of(item: InstrumentedAttribute[int], base: ColumnElement[bool]) -> ColumnElement[bool]:
-    """A condition on a table beside the items; the area's own statistics need no look at the items for it."""
-    return true() if str(base) == str(true()) else Walked(item).in_(select(Item.id).where(base))
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The items that are counted."""
+
+    base: ColumnElement[bool]
+    mostly: bool
+    """Whether they are more than half of all: then the databases look for those that are not counted."""
+
+    def hold(self, item: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+        """A condition on a table beside the items; the area's own statistics need no look at the items for it."""
+        if str(self.base) == str(true()):
+            return true()
+        if self.mostly:
+            return Walked(item).not_in(select(Item.id).where(not_(func.coalesce(self.base, false()))))
+        return Walked(item).in_(select(Item.id).where(self.base))
+
+    def narrowed(self, condition: ColumnElement[bool]) -> _Counted:
+        """Those of them that also meet a condition, which nearly all do."""
+        return _Counted(and_(self.base, condition), self.mostly)
 
 
-def _met(session: Session, base: ColumnElement[bool]) -> int:
+def _met(session: Session, counted: _Counted) -> int:
     met = select(func.count(Consultation.item_id.distinct())).where(
-        Consultation.face_to_face.is_(True), _of(Consultation.item_id, base)
+        Consultation.face_to_face.is_(True), counted.hold(Consultation.item_id)
     )
     return session.scalar(met) or 0
 
@@ -157,7 +175,7 @@ def _classes(session: Session, counts: dict[str, int]) -> Breakdown:
 
 
 def _ratings(
-    session: Session, actor: Actor, base: ColumnElement[bool], silence: str
+    session: Session, actor: Actor, counted: _Counted, silence: str
 ) -> tuple[Breakdown | None, int]:
     """The first round's ratings. Silence is told apart, and in the total only where the area counts it (§5.3)."""
     if not reads_ratings(actor):
@@ -165,7 +183,7 @@ def _ratings(
     rows = session.execute(
         select(Feedback.overall, func.count())
         .where(Feedback.round == 1, Feedback.stage == "first")
-        .where(_of(Feedback.item_id, and_(base, rating_readable(actor))))
+        .where(counted.narrowed(rating_readable(actor)).hold(Feedback.item_id))
         .group_by(Feedback.overall)
     ).all()
     counts = Counter(dict(rows))
@@ -186,18 +204,18 @@ def _late(session: Session, base: ColumnElement[bool], now: dt.datetime) -> list
     return [(unit_id, item_id) for unit_id, item_id in rows]
 
 
-def _units(session: Session, base: ColumnElement[bool], late: Counter[int]) -> list[UnitLine]:
+def _units(session: Session, counted: _Counted, late: Counter[int]) -> list[UnitLine]:
     """Units with a part in a case's current round, the highest ratio of returns first (handbook §5.3)."""
     whole = select(Assignment.unit_id, Assignment.role, func.count()).where(
-        Assignment.current, _of(Assignment.item_id, base)
+        Assignment.current, counted.hold(Assignment.item_id)
     )
     parts: dict[int, Counter[bool]] = {}
     for unit, role, count in session.execute(whole.group_by(Assignment.unit_id, Assignment.role)):
         parts.setdefault(unit, Counter())[role in BESIDE] += count
     # The few cases that are open are found first: a join over all that ever were would take its time.
-    unanswered = _by_unit(session, and_(base, Item.result_class == ""), Assignment.role.not_in(BESIDE))
+    unanswered = _by_unit(session, and_(counted.base, Item.result_class == ""), Assignment.role.not_in(BESIDE))
     wanted = select(Unit.id, Unit.code, Unit.short_name).where(Unit.id.in_(parts)).order_by(Unit.position)
-    returns, days = _returns(session, base), _days(session, base)
+    returns, days = _returns(session, counted), _days(session, counted)
     lines = [
         UnitLine(
             code,
@@ -228,21 +246,21 @@ def _by_unit(session: Session, items: ColumnElement[bool], parts: ColumnElement[
     return dict(rows)
 
 
-def _returns(session: Session, base: ColumnElement[bool]) -> dict[int, int]:
+def _returns(session: Session, counted: _Counted) -> dict[int, int]:
     rows = session.execute(
         select(Reply.unit_id, func.count())
         .join(Review, Review.reply_id == Reply.id)
-        .where(_of(Reply.item_id, base), Review.verdict == "return")
+        .where(counted.hold(Reply.item_id), Review.verdict == "return")
         .group_by(Reply.unit_id)
     ).all()
     return dict(rows)
 
 
-def _days(session: Session, base: ColumnElement[bool]) -> dict[int, tuple[int, int]]:
+def _days(session: Session, counted: _Counted) -> dict[int, tuple[int, int]]:
     """Days from assignment to issue of first replies: their sum and their number, by unit."""
     rows = session.execute(
         select(Reply.unit_id, func.sum(Reply.days), func.count())
-        .where(_of(Reply.item_id, base), Reply.days.is_not(None), Reply.round == 1, Reply.stage != "second")
+        .where(counted.hold(Reply.item_id), Reply.days.is_not(None), Reply.round == 1, Reply.stage != "second")
         .group_by(Reply.unit_id)
     ).all()
     return {unit: (int(total or 0), count) for unit, total, count in rows}
