@@ -83,8 +83,9 @@ def create_database(url: str) -> Engine:
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
     connection.prepared_max = _PREPARED
     # An index is worth reading: the server's own figure is that of a turning disk, and then it reads whole tables with
-    # long texts. Statements are short: to compile one takes longer than to run it.
-    for setting in ("random_page_cost = 1.1", "jit = off"):
+    # long texts. Statements are short: to compile one takes longer than to run it. What is counted over a year by
+    # step and case is counted in memory.
+    for setting in ("random_page_cost = 1.1", "jit = off", "work_mem = '32MB'"):
         connection.execute(f"SET {setting}")
     connection.commit()
 

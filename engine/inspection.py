@@ -89,17 +89,24 @@ def _looking(runtime: Runtime, connection: Connection | None) -> AbstractContext
 
 def task_variables(runtime: Runtime, task_id: str, connection: Connection | None = None) -> dict[str, Any]:
     """What FEEL sees from an open task."""
-    instance_id, _, token = task_id.rpartition("-")
     with _looking(runtime, connection) as looking:
-        row = Cursor(looking).one(statements.READ_SNAPSHOT, {"instance_id": instance_id})
-        if row is None or not token.isdigit():
-            raise NotFound(say("There is no task {id}.", id=task_id))
-        definition = runtime.definitions.compiled(looking, row[1])
-        environment = Environment(
-            runtime.clock(), None, runtime.definitions.decider(looking, definition), frozenset())
-        machine = snapshot.read(bytes(row[0]), definition.process, environment)
-    found = machine.token(int(token))
-    return (found.scope if found is not None else machine.root.scope).flat()
+        return open_task(runtime, task_id, looking)[0]
+
+
+def open_task(runtime: Runtime, task_id: str, connection: Connection) -> tuple[dict[str, Any], bytes | None]:
+    """What FEEL sees from an open task, and its form as it was deployed with its process."""
+    row = Cursor(connection).one(statements.READ_OPEN, {"task_id": task_id})
+    if row is None:
+        raise NotFound(say("There is no task {id}.", id=task_id))
+    definition = runtime.definitions.compiled(connection, row[1])
+    environment = Environment(
+        runtime.clock(), None, runtime.definitions.decider(connection, definition), frozenset())
+    machine = snapshot.read(bytes(row[0]), definition.process, environment)
+    found = machine.token(int(task_id.rpartition("-")[2]))
+    variables = (found.scope if found is not None else machine.root.scope).flat()
+    form_id = row[2]
+    return variables, None if form_id is None else runtime.definitions.form(
+        connection, definition.deployment_id, form_id)
 
 
 def form(runtime: Runtime, task_id: str, connection: Connection | None = None) -> bytes | None:

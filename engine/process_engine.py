@@ -242,6 +242,10 @@ class ProcessEngine:
         """All variables seen from an open task; on a connection of the caller's own, where it has one."""
         return inspection.task_variables(self.runtime, task_id, connection)
 
+    def open_task(self, task_id: str, connection: Connection) -> tuple[dict[str, Any], bytes | None]:
+        """All variables seen from an open task, and its form as it was deployed: both in one look."""
+        return inspection.open_task(self.runtime, task_id, connection)
+
     def form(self, task_id: str) -> dict[str, Any] | None:
         """The form-js schema of a task in the version of its deployment, or None."""
         content = inspection.form(self.runtime, task_id)

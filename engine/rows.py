@@ -84,26 +84,26 @@ def write_effects(work: UnitOfWork, touched: list[Loaded]) -> None:
     """All rows of all instances of a command, one statement for each kind."""
     cursor = work.cursor
     cursor.run_many(statements.CLOSE_TASK, [row for loaded in touched for row in _closed_tasks(work, loaded)])
-    cursor.run_many(statements.INSERT_TASK, [row for loaded in touched for row in _tasks(work, loaded)])
+    cursor.insert_many(statements.INSERT_TASK, [row for loaded in touched for row in _tasks(work, loaded)])
     cursor.run_many(statements.LEAVE_ELEMENT, [row for loaded in touched for row in _left(work, loaded)])
-    cursor.run_many(statements.INSERT_ELEMENT, [row for loaded in touched for row in _entered(work, loaded)])
+    cursor.insert_many(statements.INSERT_ELEMENT, [row for loaded in touched for row in _entered(work, loaded)])
     for loaded in touched:
         if loaded.effects.disarmed:
             gone = [{"in_instance": loaded.row.id, "at_token": token, "at_element": element}
                     for token, element in loaded.effects.disarmed]
             cursor.run_many(statements.DELETE_TIMER, gone)
             cursor.run_many(statements.DELETE_SUBSCRIPTION, gone)
-    cursor.run_many(statements.INSERT_TIMER, [row for loaded in touched for row in _timers(loaded)])
-    cursor.run_many(
+    cursor.insert_many(statements.INSERT_TIMER, [row for loaded in touched for row in _timers(loaded)])
+    cursor.insert_many(
         statements.INSERT_SUBSCRIPTION, [row for loaded in touched for row in _subscriptions(work, loaded)])
     cursor.run_many(statements.DELETE_JOB, [
         {"in_instance": loaded.row.id, "at_token": token}
         for loaded in touched for token in loaded.effects.jobs_cancelled])
-    cursor.run_many(statements.INSERT_JOB, [row for loaded in touched for row in _jobs(work, loaded)])
+    cursor.insert_many(statements.INSERT_JOB, [row for loaded in touched for row in _jobs(work, loaded)])
     cursor.run_many(statements.RESOLVE_INCIDENT, [
         {"in_instance": loaded.row.id, "at_token": token, "new_resolved": work.at, "new_resolved_by": work.actor}
         for loaded in touched for token in (*loaded.effects.incidents_cancelled, *loaded.effects.jobs_cancelled)])
-    cursor.run_many(statements.INSERT_INCIDENT, [row for loaded in touched for row in _incidents(work, loaded)])
+    cursor.insert_many(statements.INSERT_INCIDENT, [row for loaded in touched for row in _incidents(work, loaded)])
 
 
 def _closed_tasks(work: UnitOfWork, loaded: Loaded) -> list[dict[str, Any]]:

@@ -59,6 +59,7 @@ class UnitOfWork:
         self.at = to_micros(self.now)
         self.root: rows.InstanceRow | None = None
         self.loaded: dict[str, Loaded] = {}
+        self._found: dict[str, rows.InstanceRow] = {}
         self.completed_tasks: dict[str, str] = {}
         self.updated: list[tuple[str, str]] = []
         self.references: dict[str | None, Any] = {}
@@ -89,17 +90,21 @@ class UnitOfWork:
         if instance_id in self.loaded:
             return self.loaded[instance_id]
         root = self.locked()
-        if instance_id == root.id:
-            row = root
-        else:
-            found = self.cursor.one(statements.READ_INSTANCE, {"instance_id": instance_id})
-            if found is None:
-                raise NotFound(say("There is no instance {id}.", id=instance_id))
-            row = rows.InstanceRow(*found)
+        row = root if instance_id == root.id else self._found.get(instance_id) or self._read(instance_id)
         definition = self.runtime.definitions.compiled(self.connection, row.definition_id)
         machine = snapshot.read(bytes(row.snapshot or b""), definition.process, self.environment(definition))
         loaded = self.loaded[instance_id] = Loaded(row, definition, machine)
         return loaded
+
+    def found(self, row: rows.InstanceRow) -> None:
+        """A descendant's row that was read under the lock already."""
+        self._found[row.id] = row
+
+    def _read(self, instance_id: str) -> rows.InstanceRow:
+        found = self.cursor.one(statements.READ_INSTANCE, {"instance_id": instance_id})
+        if found is None:
+            raise NotFound(say("There is no instance {id}.", id=instance_id))
+        return rows.InstanceRow(*found)
 
     def locked(self) -> rows.InstanceRow:
         """The row of the case that this command holds."""

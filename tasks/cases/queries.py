@@ -186,7 +186,7 @@ def _register_rows(banli: Banli, session: Session, actor: Actor, items: Sequence
                 result_class=item.result_class,
                 submitted=item.submitted_at,
                 due=dues.get(item.id),
-                reviews=any(work.item_id == item.id and work.texts.get("recorder") == REVIEW for work in works),
+                reviews=any(work.item_id == item.id and work.recorder == REVIEW for work in works),
             )
         )
     return rows

@@ -46,7 +46,7 @@ def timeline(banli: Banli, session: Session, actor: Actor, item: Item) -> list[T
         for review in session.scalars(select(Review).join(Reply).where(Reply.item_id == item.id))
     }
     if not knows_proposer(actor, item):  # steps of proposers would name them
-        works = [work for work in works if work.texts.get("recorder") not in PROPOSERS]
+        works = [work for work in works if work.recorder not in PROPOSERS]
     names = names_of(session, [work.finished_by for work in works])
     extras = {
         row.task_id: _labelled(banli, session, row)
@@ -67,7 +67,7 @@ def timeline(banli: Banli, session: Session, actor: Actor, item: Item) -> list[T
         for work in works
         if work.finished_at is not None
         and work.confidential not in hidden
-        and not (own and (work.task_id in told or work.texts.get("recorder") == "review"))
+        and not (own and (work.task_id in told or work.recorder == "review"))
     ]
     if not own:  # how a unit divides its work is its own matter
         entries += _acts(session, item, hidden)

@@ -8,11 +8,12 @@ from sqlalchemy import bindparam, select, update
 
 from engine.message import say
 from engine.statements import Cursor, Statement
-from tasks.accounts.errors import NotAllowed
 from tasks.countersigning.models import Countersignature
 from tasks.database import table_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
     from engine.views import Changes
@@ -30,24 +31,10 @@ def is_waiting(connection: Connection, task_id: str) -> bool:
     return any(required for (required,) in Cursor(connection).all(_OPEN, {"task_id": task_id}))
 
 
-def settle(changes: Changes, finished: str | None) -> None:
-    """What was asked about tasks that are over needs no answer any more.
-
-    Args:
-        changes: what the command did.
-        finished: the task that a person has finished; a required countersignature of it must be there, or withdrawn.
-
-    Raises:
-        NotAllowed: one is open.
-    """
-    cursor = Cursor(changes.connection)
-    asked = {task.id: cursor.all(_OPEN, {"task_id": task.id}) for task in changes.closed}
-    if any(required for (required,) in asked.get(finished or "", ())):
-        raise NotAllowed(STILL_OPEN)
-    over = [task for task, open_ones in asked.items() if open_ones]
-    if over:
-        changes.connection.execute(
-            update(Countersignature)
-            .where(Countersignature.task_id.in_(over), Countersignature.closed_at.is_(None))
-            .values(closed_at=changes.at, closed_by="")
-        )
+def settle(changes: Changes, over: Sequence[str]) -> None:
+    """What was asked about tasks that are over needs no answer any more."""
+    changes.connection.execute(
+        update(Countersignature)
+        .where(Countersignature.task_id.in_(over), Countersignature.closed_at.is_(None))
+        .values(closed_at=changes.at, closed_by="")
+    )

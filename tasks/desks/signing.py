@@ -68,7 +68,7 @@ def next_review(banli: Banli, actor: Actor, after: str = "") -> str | None:
     with banli.reading() as session:
         return session.scalar(
             select(Work.task_id)
-            .where(_to_sign(actor), _recorder() == REVIEW, Work.task_id != after)
+            .where(_to_sign(actor), Work.recorder == REVIEW, Work.task_id != after)
             .order_by(Work.due.is_(None), Work.due, Work.opened_at)
             .limit(1)
         )
@@ -84,14 +84,14 @@ def to_sign(banli: Banli, actor: Actor, task_id: str) -> ToSign | None:
     _refuse_others(actor)
     with banli.reading() as session:
         work = visible_work(session, actor, task_id)
-        if work.state != "open" or work.texts.get("recorder") != REVIEW or work.item_id is None:
+        if work.state != "open" or work.recorder != REVIEW or work.item_id is None:
             return None
         variables = banli.engine.task_variables(task_id)
         chosen = current_reply(session, session.get_one(Item, work.item_id), variables).id
         waiting_tasks = list(
             session.scalars(
                 select(Work.task_id)
-                .where(_to_sign(actor), _recorder() == REVIEW)
+                .where(_to_sign(actor), Work.recorder == REVIEW)
                 .order_by(Work.due.is_(None), Work.due, Work.opened_at)
             )
         )
@@ -127,12 +127,7 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
 
 
 def _to_sign(actor: Actor) -> ColumnElement[bool]:
-    return _mine(actor) & _recorder().in_(sorted(RECORDABLE))
-
-
-def _recorder() -> ColumnElement[str]:
-    recorder: ColumnElement[str] = Work.texts["recorder"].as_string()
-    return recorder
+    return _mine(actor) & Work.recorder.in_(sorted(RECORDABLE))
 
 
 def _count(session: Session, condition: ColumnElement[bool]) -> int:
@@ -140,7 +135,7 @@ def _count(session: Session, condition: ColumnElement[bool]) -> int:
 
 
 def _card(banli: Banli, session: Session, work: Work, row: TaskRow) -> Card:
-    if work.texts.get("recorder") != REVIEW or work.item_id is None:
+    if work.recorder != REVIEW or work.item_id is None:
         return Card(row, None, "", 0)
     variables = banli.engine.task_variables(work.task_id)
     reply = current_reply(session, session.get_one(Item, work.item_id), variables)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tasks.forms.schema import read_form
 
@@ -26,6 +26,11 @@ class FormLibrary:
         """The form of a task, in the version that its case runs on; an empty one when the step has none."""
         content = self._engine.form_file(task_id, session.connection() if session is not None else None)
         return self._form(content) if content is not None else _EMPTY
+
+    def opened(self, task_id: str, session: Session) -> tuple[Form, dict[str, Any]]:
+        """The form of an open task, and all variables that are seen from it."""
+        variables, content = self._engine.open_task(task_id, session.connection())
+        return self._form(content) if content is not None else _EMPTY, variables
 
     def newest(self, form_id: str) -> Form:
         """The newest version of a form that belongs to no task (a submission)."""

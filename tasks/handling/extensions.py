@@ -170,7 +170,7 @@ def extend(library: ReferenceLibrary, session: Session, item: Item, job: Job) ->
     told = {"reply_due": day, "reply_basis": "经批准延期"}
     if job.case is not None:
         for work in works:
-            if work.texts.get("recorder") in REPLY_STEPS:
+            if work.recorder in REPLY_STEPS:
                 job.case.reschedule(work.task_id, until, "经批准延期", noted.notes)
         job.case.set_below(told)
     return told

@@ -302,6 +302,7 @@ class Reply(Base):
     __table_args__ = (
         UniqueConstraint("item_id", "unit_id", "round", "version"),
         Index("ix_reply_days", "round", "stage", "unit_id", "days", "item_id"),  # how long units take
+        Index("ix_reply_whose", "id", "item_id", "unit_id"),  # whose replies came back
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 
 from engine.errors import NotFound
 from engine.message import say
-from engine.statements import Cursor, Statement
+from engine.statements import Cursor, Insertion, Statement
 from tasks.database import by_key, joined, table_of
 from tasks.directory.models import Unit
 from tasks.handling.models import TaskSubmission
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from engine.views import Job, Submission
 
-_KEEP = insert(table_of(TaskSubmission))
+_COLUMNS = ("task_id", "item_id", "element_id", "form_id", "content", "extra", "by", "at")
+_KEEP = Insertion(table_of(TaskSubmission), _COLUMNS, typed=True)
 _UNIT = table_of(Unit)
 _UNIT_ID = Statement(select(_UNIT.c.id).where(_UNIT.c.code == bindparam("code")))
 
@@ -60,7 +61,7 @@ class RecorderOf(Generic[About]):
         key = submission.task.business_key or ""
         with joined(submission.connection) as session:
             about = self.find(session, submission)
-            submission.connection.execute(
+            Cursor(submission.connection).run(
                 _KEEP,
                 {
                     "task_id": submission.task.id,

@@ -10,6 +10,7 @@ from engine.errors import NotFound
 from engine.message import say
 from tasks.cases.views import ItemState
 from tasks.deadlines.sections import settings_of
+from tasks.directory.models import Unit
 from tasks.handling.models import Assignment, Reply, ReplyAnswer
 from tasks.handling.recording import unit_id
 from tasks.handling.rounds import answer_of, current_parts
@@ -182,7 +183,9 @@ def waiting_for(session: Session, item: Item) -> list[int]:
 _NEWEST_OF_ROUND = (
     select(Reply)
     .where(
-        Reply.item_id == bindparam("item"), Reply.unit_id == bindparam("unit"), Reply.round == bindparam("round")
+        Reply.item_id == bindparam("item"),
+        Reply.unit_id == select(Unit.id).where(Unit.code == bindparam("unit")).scalar_subquery(),
+        Reply.round == bindparam("round"),
     )
     .order_by(Reply.version.desc())
     .limit(1)
@@ -196,8 +199,8 @@ _ISSUED = (
 
 def current_reply(session: Session, item: Item, facts: Mapping[str, Any]) -> Reply:
     """The newest version of the answer that these process variables are about."""
-    unit = unit_id(session, facts["lead_unit"])
-    reply = session.scalar(_NEWEST_OF_ROUND, {"item": item.id, "unit": unit, "round": int(facts["round"])})
+    unit, number = facts["lead_unit"], int(facts["round"])
+    reply = session.scalar(_NEWEST_OF_ROUND, {"item": item.id, "unit": unit, "round": number})
     if reply is None:
         raise NotFound(say("The item {number} has no reply yet.", number=item.number or item.id))
     return reply

@@ -107,7 +107,7 @@ def find(banli: Banli, case: OpenCase, session: Session, item: Item, pause: Cloc
 def clocked(session: Session, item: Item) -> list[Work]:
     """The open steps of a case whose clock stands still with the reply's."""
     works = session.scalars(select(Work).where(Work.item_id == item.id, Work.state == "open").order_by(Work.opened_at))
-    return [work for work in works if work.due is not None and is_clocked(work.texts, work.due_notes)]
+    return [work for work in works if work.due is not None and is_clocked(work.recorder, work.texts, work.due_notes)]
 
 
 def _sorted_out(session: Session, item: Item) -> tuple[list[Assignment], list[str]]:

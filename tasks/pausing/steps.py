@@ -14,9 +14,9 @@ CLOCKED = frozenset(
 """By their recorders. What follows the issue runs on: publication, rating, closing."""
 
 
-def is_clocked(texts: Mapping[str, Any], notes: Sequence[Mapping[str, Any]]) -> bool:
+def is_clocked(recorder: str, texts: Mapping[str, Any], notes: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a task's clock can stand still: it leads to the reply, and its date is no day that people agreed on."""
-    if texts.get("recorder") not in CLOCKED or texts.get("phase") == "after":
+    if recorder not in CLOCKED or texts.get("phase") == "after":
         return False
     ruled: Mapping[str, Any] = next((note for note in reversed(notes) if "rule" in note), {})
     return not ruled.get("agreed")

@@ -69,7 +69,7 @@ def stood_in_for(work: Work, actor: Actor) -> StandIn | None:
     """
     if work.state != "open" or not work.candidates or is_own(work, actor):
         return None
-    if work.confidential not in open_to_substitutes(actor) or work.texts.get("recorder") == RATED_BY_HERSELF:
+    if work.confidential not in open_to_substitutes(actor) or work.recorder == RATED_BY_HERSELF:
         return None
     return next((absent for absent in actor.stands_in if _is_of(work, absent)), None)
 
@@ -115,7 +115,7 @@ def may_record(work: Work, actor: Actor) -> bool:
 
 def led_by(work: Work, actor: Actor) -> frozenset[str]:
     """The leaders' groups of this open task for which the actor is the secretary."""
-    if work.state != "open" or work.confidential or work.texts.get("recorder") not in RECORDABLE:
+    if work.state != "open" or work.confidential or work.recorder not in RECORDABLE:
         return frozenset()
     mine = served(actor)
     anywhere = {role.removeprefix("*") for role in mine if role.startswith("*")}

@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from engine.views import Changes
 
 
-_WORK, _DRAFT = table_of(Work), table_of(TaskDraft)
-_HOLDER = Statement(select(_WORK.c.assignee).where(_WORK.c.task_id == bindparam("task_id")))
+_DRAFT = table_of(TaskDraft)
 _DROP_DRAFT = Statement(
     delete(_DRAFT).where(_DRAFT.c.task_id == bindparam("task_id"), _DRAFT.c.account == bindparam("account"))
 )
@@ -89,14 +88,12 @@ def being_done() -> Act | None:
     return _doing.get()
 
 
-def refuse_when_overtaken(act: Act, changes: Changes) -> None:
-    """Under the case's lock: the task is still with whom the actor saw it, or with the actor herself.
+def refuse_when_overtaken(act: Act, holder: str | None, changes: Changes) -> None:
+    """Under the case's lock: the task's holder is still whom the actor saw, or the actor herself.
 
     Raises:
         Conflict: somebody claimed it, or was given it, in this very moment.
     """
-    found = Cursor(changes.connection).one(_HOLDER, {"task_id": act.task_id})
-    holder = found[0] if found is not None else None
     if holder is not None and holder not in {act.holder, changes.actor}:
         raise Conflict(say("{who} has claimed this task already.", who=holder), by=holder)
 
@@ -155,7 +152,7 @@ def keep_withdrawal(act: Act, changes: Changes) -> None:
     with joined(changes.connection) as session:
         former = session.get_one(Work, act.task_id)
         submission = session.get_one(TaskSubmission, act.task_id)
-        WITHDRAWALS[former.texts["recorder"]](session, session.get_one(Item, former.item_id), submission)
+        WITHDRAWALS[former.recorder](session, session.get_one(Item, former.item_id), submission)
         former.state = "withdrawn"
         again = next(task for task in changes.opened if task.element_id == former.element_id)
         texts = {name: text for name, text in former.texts.items() if name != "again"}

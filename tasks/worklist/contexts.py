@@ -28,7 +28,7 @@ def task_context(session: Session, actor: Actor, work: Work, item: Item | None) 
     """The records beside this task's form."""
     if item is None:
         return TaskContext(measures=[], opinions=[], consultations=[], replies=[], instructions=[])
-    needs = NEEDS.get(work.texts.get("recorder", ""), _OTHERWISE)
+    needs = NEEDS.get(work.recorder, _OTHERWISE)
     replies = []
     if "replies" in needs or "issued" in needs:
         versions = queries.replies(session, item.id, issued_only="replies" not in needs)

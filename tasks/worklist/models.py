@@ -26,13 +26,15 @@ class Work(Base):
         Index("ix_work_item_state", "item_id", "state"),  # “who has it” on the case page
         # What I have done, the newest first.
         Index(
-            "ix_work_finished", "finished_by", "state", "finished_at", "task_id", **_where("finished_by IS NOT NULL")
+            "ix_work_finished", "finished_by", "state", "finished_at", "task_id", "item_id",
+            **_where("finished_by IS NOT NULL"),
         ),
         Index("ix_work_root", "root_id", "finished_by", "state"),  # a case's course; whether I had a part in it
         # Every list of open tasks is found, counted and put in order here, without the rows of the table.
         Index(
             "ix_work_open", "task_id", "due", "opened_at", "assignee", "unit_code", "confidential", "element_id",
-            "light", "item_id", "root_id", "state", "suspended_at", **_where("state = 'open'"),
+            "light", "item_id", "root_id", "state", "suspended_at", "recorder", "subject",
+            **_where("state = 'open'"),
         ),
     )
 
@@ -49,6 +51,8 @@ class Work(Base):
     element_id: Mapped[str]
     step_name: Mapped[str]
     form_id: Mapped[str | None]
+    recorder: Mapped[str] = mapped_column(default="")
+    """Who writes down what the form was filled in with: `tasks.registry` by this name."""
     state: Mapped[str]
     """`open`, `completed`, `withdrawn` (completed and taken back) or `cancelled`."""
     assignee: Mapped[str | None]
@@ -61,7 +65,7 @@ class Work(Base):
     light: Mapped[str]
     """The stage whose thresholds colour the light."""
     texts: Mapped[dict[str, Any]]
-    """What the diagram says of the step: `recorder`, `why`, `next`, `next_detail`, `return_to`; and which tasks stand
+    """What the diagram says of the step: `why`, `next`, `next_detail`, `return_to`; and which tasks stand
     before it: `follows` (its completion opened this one), `again` (it was taken back, and this one stands for it)."""
     confidential: Mapped[str] = mapped_column(default="")
     """`rating` or `outcome`: who must not learn that this step is open (`tasks.cases.access.hidden_from`)."""

@@ -57,6 +57,7 @@ _NAME = re.compile(r"[^\W\d]\w*")
 class FormScope:
     """What a form is rendered and validated with, beside what was typed."""
 
+    form: Form
     item: Item | None
     variables: Mapping[str, Any]
     options: Mapping[str, Sequence[Option]]
@@ -70,8 +71,8 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
     """
     with banli.reading() as session:
         work = visible_work(session, actor, task_id)
-        form = banli.forms.of_task(task_id, session)
-        scope = form_scope(banli, session, actor, work, form)
+        scope = form_scope(banli, session, actor, work)
+        form = scope.form
         draft = session.get(TaskDraft, (task_id, actor.account))
         kept = draft if draft is not None and not draft.lost else None
         row = task_rows(banli, session, actor, [work])[0]
@@ -86,7 +87,7 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
             values=_values(banli, session, actor, work, scope=scope, draft=kept),
             options=scope.options,
             variables=_mentioned(form, scope.variables),
-            takes_files=any(one.type is ComponentType.FILEPICKER for one in walk(form.components)),
+            takes_files=takes_files(form),
             strip=_strip(work, row, header),
             context=task_context(session, actor, work, scope.item),
             can_claim=may_claim(work, actor),
@@ -177,10 +178,13 @@ def _remarks(session: Session, actor: Actor, item: Item | None) -> Remarks | Non
     return remarks_on(session, actor, item)
 
 
-def form_scope(banli: Banli, session: Session, actor: Actor, work: Work, form: Form) -> FormScope:
-    """Item, variables and choices for a task's form."""
+def form_scope(banli: Banli, session: Session, actor: Actor, work: Work) -> FormScope:
+    """A task's form with its item, variables and choices."""
+    if work.state == "open":
+        form, variables = banli.forms.opened(work.task_id, session)
+    else:
+        form, variables = banli.forms.of_task(work.task_id, session), {}
     item = by_key(session, Item, work.item_id) if work.item_id is not None else None
-    variables = banli.engine.task_variables(work.task_id, session.connection()) if work.state == "open" else {}
     options = options_for(
         session,
         form,
@@ -196,7 +200,13 @@ def form_scope(banli: Banli, session: Session, actor: Actor, work: Work, form: F
             subject_key=work.subject_key,
         ),
     )
-    return FormScope(item, variables, {**options, FILES: file_options(session, work.task_id)})
+    files = file_options(session, work.task_id) if takes_files(form) else []
+    return FormScope(form, item, variables, {**options, FILES: files})
+
+
+def takes_files(form: Form) -> bool:
+    """Whether the form has a field for files."""
+    return any(one.type is ComponentType.FILEPICKER for one in walk(form.components))
 
 
 def declared(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -208,7 +218,7 @@ def declared(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
 def _values(
     banli: Banli, session: Session, actor: Actor, work: Work, *, scope: FormScope, draft: TaskDraft | None
 ) -> Mapping[str, Any]:
-    recorder = work.texts.get("recorder", "")
+    recorder = work.recorder
     if work.state != "open":
         done = session.get(TaskSubmission, work.task_id)
         return {} if done is None or is_hidden(work, scope.item, actor) else done.content

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from engine.errors import Conflict
 from engine.message import say
-from engine.statements import Cursor, Statement
+from engine.statements import Cursor, Insertion, Statement
+from tasks.accounts.errors import NotAllowed
 from tasks.attachments.submitting import keep_files
-from tasks.countersigning.waiting import settle
+from tasks.countersigning.waiting import STILL_OPEN, settle
 from tasks.database import table_of
 from tasks.pausing.models import ClockPause
 from tasks.pausing.steps import is_clocked
@@ -25,9 +26,12 @@ from tasks.worklist.acts import (
     refuse_when_overtaken,
     refuse_when_touched,
 )
+from tasks.worklist.endings import Ending, endings
 from tasks.worklist.models import Work, WorkGroup
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from engine.views import Changes, UserTask
 
 ITEM = "item"
@@ -38,7 +42,7 @@ RULE_STAGES = {"P10": "rehandling"}
 FINISHING = frozenset({ActKind.COMPLETE, ActKind.SEND_BACK, ActKind.STAND_IN, ActKind.RECORD})
 """Acts that end the task which they name; it must still be with whom the actor saw it."""
 
-TEXTS = ("recorder", "why", "next", "next_detail", "return_to", "phase")
+TEXTS = ("why", "next", "next_detail", "return_to", "phase")
 """What a diagram tells people of a step: as a task header, or as an input mapping where it must be computed."""
 
 
@@ -46,31 +50,27 @@ def project(changes: Changes) -> None:
     """Bring the rows of this case's tasks up to what the command did."""
     if subject_of(changes.business_key) is None:
         return
-    connection = changes.connection
     act = being_done()
     withdrawing = act if act is not None and act.kind is ActKind.WITHDRAW and changes.command == "move" else None
     if withdrawing is not None:
         refuse_when_touched(changes)
-    finished = None
+    ended = endings(changes)
     if act is not None and act.kind in FINISHING and act.task_id in {task.id for task in changes.closed}:
-        refuse_when_overtaken(act, changes)
+        ending = ended.get(act.task_id, _UNKNOWN)
+        refuse_when_overtaken(act, ending.holder, changes)
         if act.kind is not ActKind.SEND_BACK:
-            finished = act.task_id
-            keep_files(changes, act.task_id, act.files)
-            drop_draft(act, changes)
+            if ending.is_required:
+                raise NotAllowed(STILL_OPEN)
+            if ending.has_files:
+                keep_files(changes, act.task_id, act.files)
+            if ending.has_draft:
+                drop_draft(act, changes)
         if act.kind in (ActKind.STAND_IN, ActKind.RECORD):
             keep(act, changes)
-    if changes.closed:
-        settle(changes, finished)
-        _close(changes)
-    if changes.opened:
-        connection.execute(_INSERT_WORK, [_row(task, changes) for task in changes.opened])
-        groups = [
-            {"task_id": task.id, "name": group}
-            for task in changes.opened
-            for group in dict.fromkeys(task.candidate_groups)
-        ]
-        Cursor(connection).run_many(_INSERT_GROUP, groups)
+    asked = [task_id for task_id, ending in ended.items() if ending.is_asked]
+    if asked:
+        settle(changes, asked)
+    _write(changes)
     for task in changes.updated:
         _update(task, changes)
     if withdrawing is not None:
@@ -81,24 +81,35 @@ def project(changes: Changes) -> None:
 
 _WORK, _GROUPS = table_of(Work), table_of(WorkGroup)
 _PAUSES = table_of(ClockPause)
-_SUSPENDED = (
-    select(_PAUSES.c.at).where(_PAUSES.c.item_id == bindparam("clocked_item"), _PAUSES.c.ended_at.is_(None))
-).scalar_subquery()
-_INSERT_WORK = insert(_WORK).values(suspended_at=_SUSPENDED)
-"""A step that opens while the clock of its case is paused begins with a clock that stands still."""
-_INSERT_GROUP = Statement(insert(_GROUPS).values(task_id=bindparam("task_id"), name=bindparam("name")))
+_OPENED = (
+    "task_id", "item_id", "subject_kind", "subject_key", "subject", "root_id", "element_id", "step_name", "form_id",
+    "recorder", "state", "assignee", "candidates", "unit_code", "due", "due_notes", "light", "texts", "confidential",
+    "sender", "opened_at",
+)  # fmt: skip
+
+
+def _suspended(parameter: Callable[[str], Any]) -> dict[str, Any]:
+    """A step that opens while the clock of its case is paused begins with a clock that stands still."""
+    paused = select(_PAUSES.c.at).where(_PAUSES.c.item_id == parameter("clocked_item"), _PAUSES.c.ended_at.is_(None))
+    return {"suspended_at": paused.scalar_subquery()}
+
+
+_INSERT_WORK = Insertion(_WORK, _OPENED, typed=True, computed=_suspended)
+_INSERT_GROUP = Insertion(_GROUPS)
 _DELETE_GROUPS = Statement(delete(_GROUPS).where(_GROUPS.c.task_id == bindparam("of_task")))
-_CLOSE = (
+_CLOSE = Statement(
     update(_WORK)
     .where(_WORK.c.task_id == bindparam("of_task"))
     .values(
         state=bindparam("new_state"), finished_at=bindparam("new_finished_at"), finished_by=bindparam("new_finished_by")
-    )
+    ),
+    typed=True,
 )
+_UNKNOWN = Ending(None, has_files=False, has_draft=False, is_asked=False, is_required=False)
 
 
-def _close(changes: Changes) -> None:
-    """The tasks are over: nobody may claim them any more."""
+def _write(changes: Changes) -> None:
+    """Close what is over, so that nobody may claim it any more, and add what was opened."""
     over = [
         {
             "of_task": closed.id,
@@ -108,8 +119,17 @@ def _close(changes: Changes) -> None:
         }
         for closed in changes.closed
     ]
-    changes.connection.execute(_CLOSE, over)
-    Cursor(changes.connection).run_many(_DELETE_GROUPS, over)
+    groups = [
+        {"task_id": task.id, "name": group}
+        for task in changes.opened
+        for group in dict.fromkeys(task.candidate_groups)
+    ]
+    cursor = Cursor(changes.connection)
+    with cursor.together():
+        cursor.run_many(_CLOSE, over)
+        cursor.run_many(_DELETE_GROUPS, [{"of_task": row["of_task"]} for row in over])
+        cursor.insert_many(_INSERT_WORK, [_row(task, changes) for task in changes.opened])
+        cursor.insert_many(_INSERT_GROUP, groups)
 
 
 def subject_of(business_key: str | None) -> tuple[str, str] | None:
@@ -153,7 +173,9 @@ def _row(task: UserTask, changes: Changes) -> dict[str, Any]:
     rules = [note.get("rule") for note in notes]
     stage = next((RULE_STAGES[rule] for rule in rules if rule in RULE_STAGES), None)
     told = {**task.headers, **task.inputs}
+    recorder = str(told.get("recorder") or "")
     texts = {name: str(told[name]) for name in TEXTS if told.get(name)}
+    clocked = task.due is not None and is_clocked(recorder, texts, notes)
     done = [closed.id for closed in changes.closed if closed.state == "completed"]
     kind, key = subject_of(task.business_key or changes.business_key) or (ITEM, "0")
     return {
@@ -166,6 +188,7 @@ def _row(task: UserTask, changes: Changes) -> dict[str, Any]:
         "element_id": task.element_id,
         "step_name": task.name,
         "form_id": task.form_id,
+        "recorder": recorder,
         "state": "open",
         "assignee": task.assignee,
         "candidates": list(dict.fromkeys(task.candidate_groups)),
@@ -175,7 +198,7 @@ def _row(task: UserTask, changes: Changes) -> dict[str, Any]:
         "light": stage or task.headers.get("light") or "default",
         "texts": {**texts, "follows": done[0]} if done else texts,
         "confidential": task.headers.get("confidential", ""),
-        "clocked_item": int(key) if kind == ITEM and task.due is not None and is_clocked(texts, notes) else None,
+        "clocked_item": int(key) if clocked and kind == ITEM else None,
         "sender": changes.actor or "",
         "opened_at": task.created,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from tasks.cases.filtering import found_by
 from tasks.countersigning.queries import asked_of_me, count_asked
@@ -17,11 +18,11 @@ from tasks.handling.models import Assignment
 from tasks.register.models import Item
 from tasks.search.queries import is_common
 from tasks.supervision.lights import in_light, late
-from tasks.worklist.models import RUNNING, Work, WorkGroup
+from tasks.worklist.models import Work, WorkGroup
 from tasks.worklist.rows import Today, task_rows
 from tasks.worklist.sorting import order_of, step_shown, usual_order
 from tasks.worklist.tabs import count_to, in_order, in_view
-from tasks.worklist.views import COUNTED, TaskRow, WorklistFilters, WorklistPage, WorklistView
+from tasks.worklist.views import COUNTED, Choices, TaskRow, WorklistFilters, WorklistPage, WorklistView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from tasks.bootstrap import Banli
 
 __all__ = [
-    "begins_with", "counts", "in_view", "next_in_case", "next_of_mine", "on_my_desk", "worklist", "worklist_rows",
+    "begins_with", "choices", "counts", "in_view", "next_in_case", "next_of_mine", "on_my_desk", "worklist",
+    "worklist_rows",
 ]  # fmt: skip
 
 PAGE_SIZE = 50
@@ -49,12 +51,17 @@ def worklist(
     view: WorklistView,
     filters: WorklistFilters | None = None,
     page: int = 1,
+    offered: Choices | None = None,
 ) -> WorklistPage:
-    """One page of one tab, what hurts first, or in the order that the filters ask for."""
+    """One page of one tab, what hurts first, or in the order that the filters ask for.
+
+    `offered`: what the filters of this tab offer, if that was looked up already.
+    """
     wanted = filters or WorklistFilters()
     today = Today.of(banli)
     with banli.reading() as session:
-        steps, count = _standing(session, actor, view)
+        offered = offered or _choices(session, actor, view)
+        count = offered.count
         counts = _counts(session, actor, view, count)
         if wanted.narrows:
             ids, total = _found(session, actor, view, wanted, today, page)
@@ -71,9 +78,15 @@ def worklist(
             countersignatures=asked_of_me(session, actor)
             if view is WorklistView.MINE and page == 1 and wanted == WorklistFilters()
             else [],
-            steps=steps,
-            units=[Option(unit.code, unit.short_name) for unit in handling_units(session)],
+            steps=offered.steps,
+            units=offered.units,
         )
+
+
+def choices(banli: Banli, actor: Actor, view: WorklistView) -> Choices:
+    """What the filters of a tab offer."""
+    with banli.reading() as session:
+        return _choices(session, actor, view)
 
 
 def worklist_rows(banli: Banli, actor: Actor, view: WorklistView, filters: WorklistFilters) -> list[TaskRow]:
@@ -143,8 +156,8 @@ def next_of_mine(session: Session, actor: Actor) -> str | None:
     return found
 
 
-def _standing(session: Session, actor: Actor, view: WorklistView) -> tuple[list[Option], int]:
-    """The steps that a filter offers, and how many lines the tab has.
+def _choices(session: Session, actor: Actor, view: WorklistView) -> Choices:
+    """What the filters offer, and how many lines the tab has.
 
     Of what is done the steps are those of the newest, and no more than one line beyond `COUNTED` is counted.
     """
@@ -164,7 +177,8 @@ def _standing(session: Session, actor: Actor, view: WorklistView) -> tuple[list[
     names = session.execute(
         select(Work.element_id, Work.step_name).where(Work.task_id.in_(shown)).order_by(Work.element_id)
     )
-    return [Option(element, name) for element, name in names], count
+    units = [Option(unit.code, unit.short_name) for unit in handling_units(session)]
+    return Choices([Option(element, name) for element, name in names], units, count)
 
 
 def _counts(
@@ -200,41 +214,56 @@ def _chosen(
     page: int = 1,
 ) -> Select[Any]:
     """The ids of one page: found and put in order by the index, so that only these rows are read."""
-    usual = usual_order(actor, finished=view is WorklistView.DONE)
-    chosen = select(Work.task_id).where(in_view(actor, view), *_filtered(session, actor, wanted))
+    finished = view is WorklistView.DONE
+    if finished and (wanted.narrows or wanted.sort):
+        work = _newest(actor)
+        chosen = select(work.task_id)
+    else:
+        work = Work
+        chosen = select(work.task_id).where(in_view(actor, view))
+    chosen = chosen.where(*_filtered(session, actor, wanted, work, finished=finished))
     if wanted.concerns_items:
-        chosen = chosen.outerjoin(Item, Item.id == Work.item_id)
+        chosen = chosen.outerjoin(Item, Item.id == work.item_id)
     if wanted.light:
-        chosen = chosen.where(_in_light(actor, view, wanted.light, today))
-    if view is WorklistView.DONE and (wanted.narrows or wanted.sort):
-        newest = select(Work.task_id).where(in_view(actor, view)).order_by(*usual).limit(RECENT)
-        chosen = chosen.where(Work.task_id.in_(newest))
-    order = order_of(actor, wanted.sort, usual)
+        chosen = chosen.where(_in_light(actor, wanted.light, today, work, finished=finished))
+    order = order_of(actor, wanted.sort, work, finished=finished)
     return chosen.order_by(*order).limit(limit).offset((page - 1) * PAGE_SIZE)
 
 
-def _in_light(actor: Actor, view: WorklistView, light: str, today: Today) -> ColumnElement[bool]:
+def _newest(actor: Actor) -> type[Work]:
+    """The newest of what the actor has done, as a table to choose from."""
+    done = select(*table_of(Work).c).where(in_view(actor, WorklistView.DONE))
+    return aliased(Work, done.order_by(*usual_order(actor, finished=True)).limit(RECENT).subquery())
+
+
+def _in_light(
+    actor: Actor, light: str, today: Today, work: type[Work], *, finished: bool
+) -> ColumnElement[bool]:
     """As the row shows its date (`rows.due_of`): of what is done, whether it was in time."""
     if light not in set(Light):
         return false()
-    if view is not WorklistView.DONE:
-        return and_(step_shown(actor), in_light(today.reference, today.now, Light(light)))
-    in_time = or_(Work.finished_at <= Work.due, Work.suspended_at.is_not(None))
-    kept = {Light.NORMAL: in_time, Light.OVERDUE: and_(Work.finished_at > Work.due, RUNNING)}
-    return and_(step_shown(actor), kept.get(Light(light), false()))
+    shown = step_shown(actor, work, finished=finished)
+    if not finished:
+        return and_(shown, in_light(today.reference, today.now, Light(light)))
+    in_time = or_(work.finished_at <= work.due, work.suspended_at.is_not(None))
+    late = and_(work.finished_at > work.due, work.suspended_at.is_(None))
+    kept = {Light.NORMAL: in_time, Light.OVERDUE: late}
+    return and_(shown, kept.get(Light(light), false()))
 
 
-def _filtered(session: Session, actor: Actor, filters: WorklistFilters) -> list[ColumnElement[bool]]:
+def _filtered(
+    session: Session, actor: Actor, filters: WorklistFilters, work: type[Work], *, finished: bool
+) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     for word in filters.text.split():
         shown = found_by(actor, word, each=is_common(session, word))
-        named = and_(Work.item_id.is_(None), Work.subject.icontains(word, autoescape=True))
+        named = and_(work.item_id.is_(None), work.subject.icontains(word, autoescape=True))
         conditions.append(or_(shown, named))
     if filters.step:
         # Asking for a hidden step by its name must find nothing, not even that it is there.
-        conditions += [Work.element_id == filters.step, step_shown(actor)]
+        conditions += [work.element_id == filters.step, step_shown(actor, work, finished=finished)]
     if filters.kind:
-        conditions.append(or_(Item.kind == filters.kind, Work.subject_kind == filters.kind))
+        conditions.append(or_(Item.kind == filters.kind, work.subject_kind == filters.kind))
     if filters.key_only:
         conditions.append(Item.key.is_(True))
     if filters.unit:

@@ -96,7 +96,7 @@ def _row(
         finished=work.finished_at,
         can_withdraw=can_withdraw,
         subject_key=work.subject_key,
-        reviews=not hidden and work.texts.get("recorder") == REVIEW,
+        reviews=not hidden and work.recorder == REVIEW,
     )
 
 

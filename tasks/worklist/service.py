@@ -110,13 +110,13 @@ def complete(
     """
     with banli.reading() as session:
         work = visible_work(session, actor, task_id)
-        form = banli.forms.of_task(task_id, session)
+        scope = form_scope(banli, session, actor, work)
         if work.state == "open" and not may_complete(work, actor):
-            _refuse(banli, actor, work, declared(form, submitted))
+            _refuse(banli, actor, work, declared(scope.form, submitted))
         act = _own_or_for(work, actor)
         if act.kind is ActKind.STAND_IN:
             _refuse_judging_own_reply(session, work, actor)
-        filled = _checked(banli, session, actor, work, form=form, submitted=submitted)
+        filled = _checked(banli, session, work, scope=scope, submitted=submitted)
     return _finish(banli, actor, work, act, filled=filled, request_id=request_id)
 
 
@@ -140,10 +140,9 @@ def fill_in(
         act = _own_or_for(work, actor)
         if act.kind is ActKind.STAND_IN:
             _refuse_judging_own_reply(session, work, actor)
-        form = banli.forms.of_task(task_id, session)
-        scope = form_scope(banli, session, actor, work, form)
-        submitted = fill(form_page(banli, session, actor, work, form=form, scope=scope))
-        filled = _checked(banli, session, actor, work, form=form, submitted=submitted, scope=scope)
+        scope = form_scope(banli, session, actor, work)
+        submitted = fill(form_page(banli, session, actor, work, form=scope.form, scope=scope))
+        filled = _checked(banli, session, work, scope=scope, submitted=submitted)
     _submit(banli, actor, work, act, filled=filled, request_id=request_id)
 
 
@@ -157,8 +156,8 @@ def record(banli: Banli, actor: Actor, task_id: str, paper: Paper, request_id: s
     """
     with banli.reading() as session:
         work, act = act_of_recording(session, actor, task_id, paper)
-        form = banli.forms.of_task(task_id, session)
-        filled = _checked(banli, session, actor, work, form=form, submitted=paper.values)
+        scope = form_scope(banli, session, actor, work)
+        filled = _checked(banli, session, work, scope=scope, submitted=paper.values)
     return _finish(banli, actor, work, act, filled=filled, request_id=request_id)
 
 
@@ -197,7 +196,7 @@ def _own_or_for(work: Work, actor: Actor) -> Act:
 
 def _refuse_judging_own_reply(session: Session, work: Work, actor: Actor) -> None:
     """Four eyes: who wrote a reply does not review it in the place of an absent reviewer."""
-    if work.texts.get("recorder") != "review":
+    if work.recorder != "review":
         return
     author = session.scalar(
         select(Reply.by).where(Reply.item_id == work.item_id, Reply.state == "in_review", Reply.by == actor.account)
@@ -219,24 +218,22 @@ def _refuse(banli: Banli, actor: Actor, work: Work, typed: dict[str, Any]) -> No
 def _checked(
     banli: Banli,
     session: Session,
-    actor: Actor,
     work: Work,
     *,
-    form: Form,
+    scope: FormScope,
     submitted: Mapping[str, Any],
-    scope: FormScope | None = None,
 ) -> _Filled:
+    form = scope.form
     if work.state != "open":  # the same request sent again is answered by the engine as it was the first time
         return _Filled(form, submitted, {})
     if is_waiting(session.connection(), work.task_id):
         raise FormInvalid([FieldError("countersign", "加签", STILL_OPEN)])
-    scope = scope or form_scope(banli, session, actor, work, form)
     validated = validate(form, submitted, scope.variables, scope.options)
     errors = validated.errors
     if not errors:
         reference = reference_in(banli, session)
         context = CheckContext(session, scope.item, scope.variables, banli.today(), reference, work.subject_key)
-        errors = check(work.texts.get("recorder", ""), validated.values, context)
+        errors = check(work.recorder, validated.values, context)
     if errors:
         raise FormInvalid(errors)
     return _Filled(form, submitted, dict(validated.values))

@@ -25,8 +25,8 @@ SORTS = ("due", "number", "title", "step", "arrived", "returns", "finished")
 """Columns by which a list can be sorted; a minus before the name turns the order round."""
 
 
-def step_shown(actor: Actor) -> ColumnElement[bool]:
-    """A condition on `Work` that holds where the reader is told the step and its date (`rows.is_hidden`).
+def step_shown(actor: Actor, work: type[Work] = Work, *, finished: bool) -> ColumnElement[bool]:
+    """A condition on tasks, all finished or all open: the reader is told the step and its date (`rows.is_hidden`).
 
     A little stricter for units: what is hidden while a case is open stays out of orders and filters when it is closed.
     """
@@ -35,39 +35,39 @@ def step_shown(actor: Actor) -> ColumnElement[bool]:
         told.add(OUTCOME)
     if reads_ratings(actor):
         told.add(RATING)
-    own = or_(
-        and_(Work.assignee.is_not(None), Work.assignee == actor.account),
-        and_(Work.finished_by.is_not(None), Work.finished_by == actor.account),
-    )
-    return or_(Work.confidential.in_(sorted(told)), own)
+    own = and_(work.assignee.is_not(None), work.assignee == actor.account)
+    if finished:
+        own = or_(own, and_(work.finished_by.is_not(None), work.finished_by == actor.account))
+    return or_(work.confidential.in_(sorted(told)), own)
 
 
-def order_of(actor: Actor, sort: str, usual: Order) -> Order:
+def order_of(actor: Actor, sort: str, work: type[Work] = Work, *, finished: bool) -> Order:
     """What to order by for a column's name, `-name` for the other direction; the usual order behind it."""
+    usual = usual_order(actor, work, finished=finished)
     name = sort.removeprefix("-")
     if name not in SORTS:
         return usual
-    column = _columns(actor)[name]
+    column = _columns(actor, work, finished=finished)[name]
     chosen = column.desc() if sort.startswith("-") else column.asc()
     return (column.is_(None), chosen, *usual)
 
 
-def usual_order(actor: Actor, *, finished: bool) -> Order:
+def usual_order(actor: Actor, work: type[Work] = Work, *, finished: bool) -> Order:
     """What hurts first; of what is done, the newest first."""
     if finished:
-        return (Work.finished_at.desc(), Work.task_id.desc())
-    due = _columns(actor)["due"]
-    return (due.is_(None), due, Work.opened_at, Work.task_id)
+        return (work.finished_at.desc(), work.task_id.desc())
+    due = _columns(actor, work, finished=False)["due"]
+    return (due.is_(None), due, work.opened_at, work.task_id)
 
 
-def _columns(actor: Actor) -> dict[str, ColumnElement[Any]]:
-    shown = step_shown(actor)
+def _columns(actor: Actor, work: type[Work], *, finished: bool) -> dict[str, ColumnElement[Any]]:
+    shown = step_shown(actor, work, finished=finished)
     return {
-        "due": case((shown, Work.due), else_=null()),
+        "due": case((shown, work.due), else_=null()),
         "number": func.coalesce(Item.number, ""),
-        "title": func.coalesce(Item.title, Work.subject),
-        "step": case((shown, Work.step_name), else_=AFTER_ISSUE),
-        "arrived": func.coalesce(Work.opened_at, null()),
+        "title": func.coalesce(Item.title, work.subject),
+        "step": case((shown, work.step_name), else_=AFTER_ISSUE),
+        "arrived": func.coalesce(work.opened_at, null()),
         "returns": func.coalesce(Item.returns, 0),
-        "finished": func.coalesce(Work.finished_at, null()),
+        "finished": func.coalesce(work.finished_at, null()),
     }

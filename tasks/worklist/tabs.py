@@ -1,7 +1,6 @@
 """What makes each tab of the worklist: conditions on `Work`.
 
-A tab is found in the index of open tasks, which has every column that these conditions ask for; only what needs the
-diagram's texts (verdicts on paper, colleagues' tasks) reads the rows, and begins with those of its groups.
+A tab is found in the index of open tasks, which has every column that these conditions ask for.
 """
 
 from __future__ import annotations
@@ -72,7 +71,7 @@ def _of_absent_colleagues(actor: Actor) -> ColumnElement[bool]:
         IS_OPEN,
         Work.unit_code.is_not(None),
         Work.confidential.in_(sorted(open_to_substitutes(actor))),
-        func.coalesce(Work.texts["recorder"].as_string(), "") != RATED_BY_HERSELF,
+        Work.recorder != RATED_BY_HERSELF,
         or_(Work.assignee.in_(accounts), and_(Work.assignee.is_(None), offered)),
     )
 
@@ -90,7 +89,7 @@ def _verdicts_of_my_leaders(actor: Actor) -> ColumnElement[bool]:
     return and_(
         IS_OPEN,
         Work.confidential == "",
-        Work.texts["recorder"].as_string().in_(sorted(RECORDABLE)),
+        Work.recorder.in_(sorted(RECORDABLE)),
         # Only open tasks have such rows, and they are few: begin with them, not with all that was ever done.
         Work.task_id.in_(select(WorkGroup.task_id).where(or_(*groups))),
     )

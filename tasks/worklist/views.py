@@ -110,6 +110,15 @@ class TaskRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filters of a tab offer, and how many lines it has without them."""
+
+    steps: Sequence[Option]
+    units: Sequence[Option]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class WorklistPage:
     """A page of rows with the counts of all tabs and the choices that the filters offer."""
 

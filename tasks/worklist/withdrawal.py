@@ -83,14 +83,14 @@ def withdraw(banli: Banli, actor: Actor, task_id: str, request_id: str | None = 
 
 def _is_mine(work: Work, actor: Actor) -> bool:
     return (
-        work.state == "completed" and work.finished_by == actor.account and work.texts.get("recorder") in WITHDRAWALS
+        work.state == "completed" and work.finished_by == actor.account and work.recorder in WITHDRAWALS
     )
 
 
 def _refusal(work: Work, actor: Actor) -> Message:
     if work.finished_by != actor.account:
         return say("Only what you have submitted yourself can be taken back.")
-    if work.texts.get("recorder") not in WITHDRAWALS:
+    if work.recorder not in WITHDRAWALS:
         return say("What was submitted at this step cannot be taken back: it has reached others.")
     return say("This cannot be taken back any more: somebody has already acted on it.")
 

@@ -39,7 +39,7 @@ _NAME = say("To do")
 
 def export() -> Response:
     """The workbook of what this address filters, for the reader who asks."""
-    view, wanted = asked_here()
+    view, wanted = asked_here()[:2]
     rows = worklist_rows(the_banli(), actor(), view, wanted.filters)
     return download(_NAME, HEADINGS, (_cells(row) for row in rows))
 

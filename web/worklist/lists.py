@@ -42,8 +42,8 @@ def listing() -> AnyResponse:
     if kept.opens_with:
         return redirect(kept.opens_with, code=303)
     number = max(request.args.get("page", 1, type=int) or 1, 1)
-    view, wanted = asked_here()
-    page = worklist(the_banli(), actor(), view, wanted.filters, number)
+    view, wanted, offered = asked_here()
+    page = worklist(the_banli(), actor(), view, wanted.filters, number, offered)
     values = {
         "page": page,
         "typed": wanted.typed,
