@@ -250,7 +250,8 @@ def test_a_day_that_was_agreed_on_is_not_paused(handled):
     handled.until("draft")
     wanted = day_of(parts(handled)["lead"].due) + dt.timedelta(days=30)
     ask(handled.banli, actor_named(handled.banli, "qianlei"), handled.item_id,
-        {"kind": "hard", "reason": "跨部门", "plan": "先完成勘测", "wanted": wanted, "told_by": "met", "told_on": day_of(handled.clock())})
+        {"kind": "hard", "reason": "跨部门", "plan": "先完成勘测", "wanted": wanted, "told_by": "met",
+         "told_on": day_of(handled.clock())})
     handled.do("hub_extension")
     handled.do("approve_extension")
     with pytest.raises(NotAllowed, match="agreed on"):
