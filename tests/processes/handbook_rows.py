@@ -134,7 +134,7 @@ ROWS = """
 18 flag at assignment              assign.wide
 19 slip (§7.7)                     [slip.number] [slip.level] [slip.problem] [slip.requirement] [slip.reply_by] [slip.previous_id]
 19 signer                          slip-signature.signature ●: sign refuse [slip.signer]
-19 explanation                     slip-explanation.explanation ● slip-explanation.promised_on ●
+19 explanation                     slip-explanation.explanations.explanation ● slip-explanation.explanations.promised_on ●
 19 judgement                       slip-judgement.judgement ●: accept insufficient escalate slip-judgement.judgement_note ●
 20 actually solved                 closing-report.solved ● closing.solved ●
 20 effect                          closing-report.effect ● closing.effect
