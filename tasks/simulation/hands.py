@@ -2,8 +2,8 @@
 
 What is planned for one round of a day is parted by case: the cases of a round do not touch one another, and each act
 has its moment and its chance by its place in the round, so it does not matter who acts first. Steps that take the next
-number or look at other cases come last, one after the other (`year.is_apart`). SQLite has one writer at a time: one
-pair.
+number of a unit or of the register, or that look at other cases, are tied together: the same pair does them in their
+order (`_ties`). SQLite has one writer at a time: one pair.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from tasks.bootstrap import bootstrap
 from tasks.simulation.clock import StagedClock
 from tasks.simulation.haste import hurrying
-from tasks.simulation.year import Lived, Round, Year, act_in_turn, is_apart
+from tasks.simulation.year import Lived, Round, Year, act_in_turn, course_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tasks.settings import Settings
     from tasks.simulation.acting import Course
     from tasks.simulation.rates import Rates
-    from tasks.simulation.year import Turn
+    from tasks.worklist.models import Work
 
     Courses = dict[int, Course]
     Sent = tuple[Round, Courses]
@@ -51,10 +51,11 @@ class Hands:
 
     def work(self, year: Year, whole: Round) -> Lived:
         """Let everybody act who has something planned for this round."""
-        together = [turn for turn in whole.turns if not is_apart(turn.work)]
-        if not self.helpers or len(together) < _FEW:
+        if not self.helpers or len(whole.turns) < _FEW:
             return act_in_turn(year, whole)
-        own, *others = (whole.of(turns) for turns in _parted(together, len(self.helpers) + 1))
+        ties = [_ties(turn.work, course_of(year, turn.work)) for turn in whole.turns]
+        own, *others = (
+            whole.of([whole.turns[place] for place in places]) for places in _parted(ties, len(self.helpers) + 1))
         for (_, line), part in zip(self.helpers, others, strict=True):
             line.send((part, {item: year.courses[item] for turn in part.turns if (item := turn.work.item_id)}))
         lived = act_in_turn(year, own)
@@ -66,8 +67,7 @@ class Hands:
             lived = lived.and_(more)
             year.courses.update(courses)
             year.acts += acts
-        apart = whole.of([turn for turn in whole.turns if is_apart(turn.work)])
-        return lived.and_(act_in_turn(year, apart))
+        return lived
 
 
 @contextmanager
@@ -127,12 +127,32 @@ def _beside(settings: Settings, at: dt.datetime, seed: int, rates: Rates) -> Yea
     return Year(banli, clock, seed, rates)
 
 
-def _parted(turns: list[Turn], count: int) -> list[list[Turn]]:
-    """The turns in so many parts of like length, all turns of a case in one of them."""
-    cases: dict[int | None, list[Turn]] = {}
-    for turn in turns:
-        cases.setdefault(turn.work.item_id, []).append(turn)
-    parts: list[list[Turn]] = [[] for _ in range(count)]
-    for one in cases.values():
-        min(parts, key=len).extend(one)
-    return parts
+_FILING = frozenset({"final_review", "edit"})
+_NUMBERED = frozenset({"approve_opinion", "issue"})
+
+
+def _ties(work: Work, course: Course | None) -> frozenset[tuple[str, object]]:
+    """What an act touches: its case, the register's next number and its other cases, a unit's next document number."""
+    if work.item_id is None or course is None:
+        return frozenset({("beside", None)})
+    ties: set[tuple[str, object]] = {("case", work.item_id)}
+    merges = work.element_id == "first_review" and course.tale.story.words.get("filing") == "merged"
+    if merges or work.element_id in _FILING:
+        ties.add(("filing", None))
+    if work.element_id in _NUMBERED:
+        ties.add(("documents", work.unit_code))
+    return frozenset(ties)
+
+
+def _parted(ties: Sequence[Collection[object]], count: int) -> list[list[int]]:
+    """The places in so many parts of like length: what has a tie in common stays together, in its order."""
+    groups: list[tuple[set[object], list[int]]] = []
+    for place, own in enumerate(ties):
+        touched = [group for group in groups if not group[0].isdisjoint(own)]
+        joined = set(own).union(*(group[0] for group in touched)), sorted(
+            [place, *(one for group in touched for one in group[1])])
+        groups = [group for group in groups if group not in touched] + [joined]
+    parts: list[list[int]] = [[] for _ in range(count)]
+    for _, places in sorted(groups, key=lambda group: (-len(group[1]), group[1])):
+        min(parts, key=len).extend(places)
+    return [sorted(part) for part in parts]

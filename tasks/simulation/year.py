@@ -53,7 +53,6 @@ _ROUNDS_A_DAY = 12
 _NEVER = dt.date.max
 _BESIDE = {"evaluation", "annual"}
 _SILENT_STEPS = {"opinion", "sign_in"}
-_APART = {"first_review", "final_review", "edit", "issue"}
 _PACED = {"plan", "consult", "consult_again", "opinion", "draft"}
 Arrivals = dict[dt.date, list[Tale]]
 """Which matters come in on which day."""
@@ -235,7 +234,7 @@ def _work(year: Year, day: dt.date) -> None:
         today = [task for planned in sorted(year.desks) if planned <= day for task in year.desks.pop(planned)]
         if not today:
             return
-        works = sorted((year.works.pop(task) for task in today), key=is_apart)
+        works = [year.works.pop(task) for task in today]
         begins = year.clock.at
         whole = Round(begins, day, [Turn(number, work) for number, work in enumerate(works)])
         lived = year.hands.work(year, whole) if year.hands is not None else act_in_turn(year, whole)
@@ -277,11 +276,6 @@ class Lived:
     def and_(self, more: Lived) -> Lived:
         """Of two parts."""
         return Lived(self.troubles + more.troubles, self.left + more.left)
-
-
-def is_apart(work: Work) -> bool:
-    """Whether the step takes the next number, or looks at other cases than its own: such steps are done by one."""
-    return work.item_id is None or work.element_id in _APART
 
 
 def act_in_turn(year: Year, part: Round) -> Lived:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from tasks.simulation import hands
 from tasks.simulation.people import population
 from tasks.simulation.rates import Plan, RateInvalid, Rates
 from tasks.simulation.service import DatabaseTaken, simulate
-from tasks.simulation.year import Turn
 
 LIVELY = Rates(
     late=0.2, returned=0.4, dissatisfied=0.2, objecting=0.2, separate=0.15, withdrawn=0.08, silent=0.15,
@@ -84,18 +81,28 @@ def test_a_database_that_is_in_use_is_left_alone(banli):
 def test_a_year_of_several_hands_on_postgresql_is_the_year_of_one_on_sqlite(postgres_url, monkeypatch):
     rounds = []
     parted = hands._parted
-    monkeypatch.setattr(hands, "_parted", lambda turns, count: rounds.append(parted(turns, count)) or rounds[-1])
+    monkeypatch.setattr(hands, "_parted", lambda ties, count: rounds.append(parted(ties, count)) or rounds[-1])
     plan = Plan(9, 3, LIVELY)
     assert simulate(plan, postgres_url, hands=2).digest == simulate(plan).digest
     assert any(len(own) and len(others) for own, others in rounds)
 
 
-def test_all_turns_of_a_case_fall_to_the_same_hands():
-    turns = [Turn(number, SimpleNamespace(item_id=item)) for number, item in enumerate([1, 2, 1, 3, 4, 3])]
-    own, others = hands._parted(turns, 2)
-    assert {turn.work.item_id for turn in own}.isdisjoint(turn.work.item_id for turn in others)
-    assert sorted(turn.number for turn in own + others) == list(range(6))
-    assert abs(len(own) - len(others)) <= 2
+@pytest.mark.parametrize(
+    ("ties", "together"),
+    [
+        ([{1}, {2}, {1}, {3}, {4}, {3}], [{0, 2}, {3, 5}]),
+        ([{1, "zjj"}, {2, "zjj"}, {3}, {2}], [{0, 1, 3}]),
+        ([{1}, {2}, {1, 2}, {3}], [{0, 1, 2}]),
+    ],
+)
+def test_what_is_tied_together_falls_to_the_same_hands_in_its_order(ties, together):
+    own, others = hands._parted(ties, 2)
+    assert sorted(own + others) == list(range(len(ties)))
+    assert all(group <= set(own) or group <= set(others) for group in together)
+    assert own == sorted(own)
+    assert others == sorted(others)
+    assert own
+    assert others
 
 
 def test_a_fault_in_one_of_several_hands_ends_the_year(postgres_url, monkeypatch):
