@@ -22,6 +22,7 @@ from tasks.designing.service import open_draft
 from tasks.evaluation.models import EvaluationRun
 from tasks.evaluation.service import NewRun, start_evaluation
 from tasks.filing.upper import register_upper
+from tasks.pausing.service import pause
 from tasks.supervision.inspections import NewInspection, record
 from tasks.supervision.slips import LEVELS, NewSlip, issue
 from tasks.tracking.campaigns import NewCampaign, open_campaign
@@ -78,13 +79,14 @@ def lively(folder: Path) -> Iterator[Banli]:
 
 
 def look_after(banli: Banli) -> None:
-    """What has dates and reviewers of its own: a promise, a returned reply, an upper level's item, an inspection."""
+    """What has dates of its own: a promise, a paused clock behind a returned reply, an upper level's item, a visit."""
     promising = submitted(banli, Standing(), Story("zjj", ("cgj",), result_class="B"), title="关于改造老旧管网的建议")
     promising.until("closing_check").do("closing_check")
     returned = submitted(banli, Standing(), Story("cgj"), title="关于增设公交站点的建议")
     returned.until("review").do("review", returned_for="时间不明确")
     returned.do("draft")
     hub = actor_named(banli, "wangmin")
+    pause(banli, hub, returned.item_id, {"kind": "litigation", "reason": "县人民法院正在审理"})
     register_upper(banli, hub, UPPER, None)
     to_do = (("补划标线", (AFTERNOON + dt.timedelta(days=12)).date()),)
     day = AFTERNOON.date()
