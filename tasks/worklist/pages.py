@@ -87,7 +87,7 @@ def open_task(banli: Banli, actor: Actor, task_id: str) -> TaskPage:
             values=_values(banli, session, actor, work, scope=scope, draft=kept),
             options=scope.options,
             variables=_mentioned(form, scope.variables),
-            takes_files=takes_files(form),
+            takes_files=any(one.type is ComponentType.FILEPICKER for one in walk(form.components)),
             strip=_strip(work, row, header),
             context=task_context(session, actor, work, scope.item),
             can_claim=may_claim(work, actor),
@@ -200,13 +200,7 @@ def form_scope(banli: Banli, session: Session, actor: Actor, work: Work) -> Form
             subject_key=work.subject_key,
         ),
     )
-    files = file_options(session, work.task_id) if takes_files(form) else []
-    return FormScope(form, item, variables, {**options, FILES: files})
-
-
-def takes_files(form: Form) -> bool:
-    """Whether the form has a field for files."""
-    return any(one.type is ComponentType.FILEPICKER for one in walk(form.components))
+    return FormScope(form, item, variables, {**options, FILES: file_options(session, work.task_id)})
 
 
 def declared(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:

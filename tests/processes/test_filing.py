@@ -114,7 +114,7 @@ def test_two_reviews_file_an_item(alone):
 def test_the_final_review_shows_what_the_desk_proposed(alone):
     telling(alone, filing="not_filed").do("first_review")
     page = open_task(alone.banli, actor_named(alone.banli, "sunjie"), alone.step("final_review").task_id)
-    assert page.values["first_opinion"] == "孙洁：不予立案；已与您联系说明原因。"
+    assert page.values["first_opinion"] == "孙洁：不予立案；属于个人诉求，已请信访部门受理；已与您联系说明。"
     assert page.values["result"] == "not_filed"
 
 

@@ -233,6 +233,7 @@ def test_a_campaign_may_ask_some_units_only(banli, clock):
 def test_what_is_confirmed_as_solved_raises_the_class(banli, clock):
     play = answered(banli, clock, {"zjj": [None]})
     campaign(play)
+    play = telling(play, look_back="solved")
     play.do("visit")
     assert item_of(play).result_class == "B", "the unit's word alone changes nothing"
     assert play.do("confirm").account == "wangmin"

@@ -38,16 +38,17 @@ def serve(
 ) -> None:
     """Listen, say where, and leave nothing half done on the way out."""
     server = waitress.create_server(create_app(banli, https=https), host=host, port=port, threads=threads)
-    line(say("Banli answers at http://{host}:{port} (Ctrl+C ends it).", host=host, port=server.effective_port))
     # What is loaded by now stays: collections need not walk over it again and again.
     gc.collect()
     gc.freeze()
     running = Worker(banli)
-    if worker:
-        running.start()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with suppress(KeyboardInterrupt):
+            if worker:
+                running.start()
+            # Said last: who is told that it runs may end it in this very moment.
+            line(say("Banli answers at http://{host}:{port} (Ctrl+C ends it).", host=host, port=server.effective_port))
             server.run()
     finally:
         server.close()
