@@ -9,6 +9,7 @@ import shutil
 import pytest
 from people import People
 from pictures import seen
+from playwright.sync_api import TimeoutError  # noqa: A004 - the browser's, not Python's
 from serving import served
 from tests_support.living import settings
 
@@ -61,8 +62,17 @@ def fill(person, living, account, task_id):
     page = open_task(living, actor_named(living, account), task_id)
     for name, value in fill_by(Story("zjj"), living.now())(page).items():
         controls = person.page.locator(f'#task-form [name="{name}"], #task-form [name^="{name}."]')
-        if value not in (None, "", [], False) and controls.count() and controls.first.is_visible():
+        if value not in (None, "", [], False) and controls.count() and appears(controls.first):
             person.fills(**{name: value})
+
+
+def appears(control):
+    """Whether a field is there to be filled in; what was chosen before it may bring it, a moment later."""
+    try:
+        control.wait_for(state="visible", timeout=1500)
+    except TimeoutError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("account", STAFF)
