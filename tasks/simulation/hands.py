@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     Back = tuple[Lived, Courses, int]
     """What came of it, the courses as the acts have left them, and how many acts there were."""
 
-MOST = 3
-"""So many processes act at once at most: each waits for the database half of its time."""
+MOST = 4
+"""So many processes act at once at most; more than the machine has processors made a year longer."""
 _FEW = 4
 """A round of fewer acts is done by one."""
 
@@ -95,7 +95,7 @@ def hands_for(banli: Banli, wanted: int | None) -> int:
     """How many pairs of hands serve a database."""
     if banli.database.dialect.name == "sqlite":
         return 1
-    return wanted or min(MOST, (os.cpu_count() or 1) + 1)
+    return wanted or min(MOST, os.cpu_count() or 1)
 
 
 def _help(line: Connection, settings: Settings, seed: int, rates: Rates) -> None:
