@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from engine import tables as engine_tables
+from engine.database import count_rows
 from tasks.bootstrap import bootstrap
 from tasks.database import Base, Instant
 from tasks.demonstration import service
@@ -96,8 +97,10 @@ def fill(database: Engine, closed: int, running: int) -> Copied:
         counted = sa.text("SELECT sum(CASE WHEN state IN :over THEN 1 ELSE 0 END), count(*) FROM item")
         over, everything = connection.execute(
             counted.bindparams(sa.bindparam("over", OVER, expanding=True))).one()
-    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE" if _is_sqlite(connection) else "VACUUM ANALYZE")
+    count_rows(database)
+    if database.dialect.name != "sqlite":
+        with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
     database.dispose()  # no connection keeps what filling asked of it
     return Copied(over, everything - over)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from engine.database import count_rows
 from tasks.changes.following import carry_out
 from tasks.deadlines.library import freeze_today
 from tasks.directory.queries import is_set_up
@@ -80,10 +81,11 @@ class Worker:
         return handled > 0
 
     def _begin_day(self) -> None:
-        """On a new day in Beijing, parameters may come into force; an installation without an area has none."""
+        """On a new day in Beijing, parameters may come into force, and the database is looked over."""
         today = self._banli.today()
         if today != self._day and is_set_up(self._banli):
             freeze_today(self._banli)
+            count_rows(self._banli.database)
             self._day = today
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true
 
 from tasks.cases.access import guesses, rating_readable
 from tasks.cases.views import REPLY_DUE
+from tasks.database import Walked
 from tasks.directory.models import Person, Unit
 from tasks.handling.models import Assignment, Consultation, Feedback, Opinion, Reply, ReplyAnswer, Review
 from tasks.handling.parts import BESIDE
@@ -113,7 +114,8 @@ def _part(filters: RegisterFilters, now: dt.datetime) -> ColumnElement[bool]:
 
 def _returned(unit: str) -> ColumnElement[bool]:
     """A reply (of this unit) was returned; the unit need not have a part in the present round."""
-    conditions = [Reply.item_id == Item.id, Review.reply_id == Reply.id, Review.verdict == "return"]
+    # Reviews are found by their reply: all that ever were returned are far more than those of one item.
+    conditions = [Reply.item_id == Item.id, Review.reply_id == Reply.id, Walked(Review.verdict) == "return"]
     if unit:
         conditions.append(Reply.unit_id.in_(select(Unit.id).where(Unit.code == unit)))
     return exists().where(*conditions).correlate(Item)

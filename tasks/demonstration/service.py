@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from engine.database import count_rows
 from engine.errors import EngineError, NotFound
 from engine.message import say
 from engine.tables import command
@@ -59,6 +60,7 @@ def build(settings: Settings, progress: Callable[[int, int], None] | None = None
                     first=year.troubles[0])
             )  # fmt: skip
         remember(year, memory_of(banli))
+        count_rows(banli.database)
     finally:
         banli.engine.close()
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import text
 from tests_support.people import submitted
 
 from tasks.demonstration.answers import Story
@@ -39,3 +40,12 @@ def test_a_started_worker_stops_when_told(banli):
     worker.start()
     worker.stop(5)
     assert not worker._thread.is_alive()
+
+
+def test_a_new_day_looks_over_how_the_indexes_are_filled(banli):
+    if banli.database.dialect.name != "sqlite":
+        return
+    Worker(banli).run_once()
+    with banli.reading() as session:
+        counted = set(session.scalars(text("SELECT tbl FROM sqlite_stat1")))
+    assert {"unit", "account"} <= counted
