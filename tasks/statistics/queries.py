@@ -54,8 +54,7 @@ def statistics(banli: Banli, actor: Actor, filters: StatisticsFilters | None = N
     base = and_(readable(actor), wanted_items(actor, chosen, now))
     with banli.reading() as session:
         tally = _tally(session, base)
-        everything = session.scalar(select(func.count()).select_from(Item)) or 0
-        counted = _Counted(base, mostly=tally.total * 2 > everything)
+        counted = _Counted(base, mostly=_are_mostly_there(session, tally.total))
         met = _met(session, counted)
         silence = silence_counts_as(session, the_area(session).id)
         ratings, silent = _ratings(session, actor, counted, silence)
@@ -80,13 +79,20 @@ def statistics(banli: Banli, actor: Actor, filters: StatisticsFilters | None = N
         )
 
 
+def _are_mostly_there(session: Session, count: int) -> bool:
+    """Whether so many items are more than half of all. SQLite is quicker with a list of what is counted anyway."""
+    if session.get_bind().dialect.name == "sqlite":
+        return False
+    return count * 2 > (session.scalar(select(func.count()).select_from(Item)) or 0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Counted:
     """The items that are counted."""
 
     base: ColumnElement[bool]
     mostly: bool
-    """Whether they are more than half of all: then the databases look for those that are not counted."""
+    """Whether they are more than half of all: then PostgreSQL looks for those that are not counted."""
 
     def hold(self, item: InstrumentedAttribute[int]) -> ColumnElement[bool]:
         """A condition on a table beside the items; the area's own statistics need no look at the items for it."""
