@@ -51,6 +51,12 @@ class _Text:
             parameters = {**parameters, **{name: made(parameters[name]) for name, made in self.stored.items()}}
         return parameters if self.order is None else [parameters[name] for name in self.order]
 
+    def found(self, row: Any) -> Any:
+        """A row of the result as the columns' types say it."""
+        if not self.read:
+            return row
+        return tuple([value if made is None else made(value) for made, value in zip(self.read, row, strict=True)])
+
 
 class Statement:
     """One statement with named parameters, compiled once for each database.
@@ -209,16 +215,13 @@ class Cursor:
         """The first row as a tuple, or None."""
         self.run(statement, parameters)
         row = self._cursor.fetchone()
-        read = statement.text(self._dialect).read
-        if not read or row is None:
-            return row
-        return tuple([value if made is None else made(value) for made, value in zip(read, row, strict=True)])
+        return None if row is None else statement.text(self._dialect).found(row)
 
     def all(self, statement: Statement, parameters: Mapping[str, Any]) -> list[Any]:
         """All rows as tuples."""
         self.run(statement, parameters)
-        rows: list[Any] = self._cursor.fetchall()
-        return rows
+        text = statement.text(self._dialect)
+        return [text.found(row) for row in self._cursor.fetchall()]
 
 
 _AT_ONCE = 16

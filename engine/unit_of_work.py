@@ -85,6 +85,11 @@ class UnitOfWork:
         self.root = rows.InstanceRow(*found)
         return self.root
 
+    def look(self, root_id: str) -> rows.InstanceRow:
+        """The case without its lock: to find out what a command would do, which is then not written."""
+        self.root = self._read(root_id)
+        return self.root
+
     def load(self, instance_id: str) -> Loaded:
         """The instance, ready to be advanced; its root must be locked."""
         if instance_id in self.loaded:

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from engine import statements, tables, timers
+from engine import tables, timers
 from engine.case import Case
 from engine.commands import retiming
-from engine.errors import Conflict, EngineError, NotFound
+from engine.errors import Conflict, EngineError
 from engine.message import say
-from engine.rows import InstanceRow
 from engine.values import checked
 from engine.views import Dated, Move
 
@@ -123,8 +122,5 @@ def looking(runtime: Runtime, instance_id: str) -> Iterator[OpenCase]:
     """The case as a command would take it; what is done to it is forgotten."""
     with runtime.database.reading() as connection:
         work = runtime.work(connection, "looking")
-        found = work.cursor.one(statements.READ_INSTANCE, {"instance_id": instance_id})
-        if found is None:
-            raise NotFound(say("There is no instance {id}.", id=instance_id))
-        work.root = InstanceRow(*found)
+        work.look(instance_id)
         yield OpenCase(work)

@@ -14,9 +14,9 @@ import orjson
 from sqlalchemy import select, update
 
 from engine import statements, tables, timers
-from engine.errors import Conflict, EngineError, NotFound
+from engine.errors import Conflict, EngineError
 from engine.message import say
-from engine.rows import InstanceRow, to_json
+from engine.rows import to_json
 from engine.tables import to_micros
 from engine.views import Move
 
@@ -37,10 +37,7 @@ def moves(runtime: Runtime, instance_id: str, reference: object) -> list[Move]:
     """What would move if the case stood on this reference data; nothing is changed."""
     with runtime.database.reading() as connection:
         work = runtime.work(connection, "retime")
-        found = work.cursor.one(statements.READ_INSTANCE, {"instance_id": instance_id})
-        if found is None:
-            raise NotFound(say("There is no instance {id}.", id=instance_id))
-        work.root = InstanceRow(*found)
+        work.look(instance_id)
         return [move for move, _ in _moves(work, reference)]
 
 

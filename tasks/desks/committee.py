@@ -39,7 +39,7 @@ FILING, STUDY, EXTENSION, CLOSING, RATE = (
     ("first_review", "final_review"), ("study",), ("approve_extension",), ("closing_check",), "rate",
 )  # fmt: skip
 _PARTS = {"filing": FILING, "study": STUDY, "extensions": EXTENSION, "closings": CLOSING}
-SHOWN = 20
+SHOWN = 12
 """So many lines of each kind, what hurts first; the figures count them all and the lists have them all."""
 _OVER = (
     ItemState.CLOSED, ItemState.WITHDRAWN, ItemState.NOT_FILED, ItemState.CONVERTED, ItemState.MERGED,

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 SIGN_IN, ISSUE, PUBLISH = "sign_in", "issue", "publish"
 _RULINGS = ("endorse", "decide_objection", "leader_ruling", "consider_addition")
-SHOWN = 20
+SHOWN = 12
 """So many lines of each kind are shown, what hurts first; the figures count them all, and the worklist has them all."""
 PAGE_SIZE = 50
 NOBODY = "-"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from engine.views import Dated
     from tasks.bootstrap import Banli
     from tasks.deadlines.reference import ReferenceData
+    from tasks.deadlines.rules import DeadlineRule
     from tasks.handling.models import Assignment
     from tasks.pausing.models import ClockPause
     from tasks.register.models import Item
@@ -67,13 +68,19 @@ class Found:
     """Those whose clock runs again."""
     moved: Sequence[Moved]
     later: Sequence[Later]
+    rules: Mapping[str, DeadlineRule]
+    """By code, so that they can be called by their names."""
     waiting: Sequence[str]
     """Units of whose answer an objection waits: their dates move when it is decided."""
 
     @property
     def shown(self) -> list[MovedDate]:
         """The list that is read before the click."""
-        return [*(_part_shown(one) for one in self.moved), *(one.shown for one in self.later)]
+        shown = [*(_part_shown(one) for one in self.moved), *(one.shown for one in self.later)]
+        return [replace(one, rule=self._named(one.rule)) for one in shown]
+
+    def _named(self, code: str) -> str:
+        return f"{code} {self.rules[code].name}" if code in self.rules else code
 
     @property
     def mark(self) -> str:
@@ -101,7 +108,7 @@ def find(banli: Banli, case: OpenCase, session: Session, item: Item, pause: Cloc
             after, notes = _shifted(reference, date, work, pause, at)
         if after is not None and after != date.due:
             later.append(Later(date, after, notes, units.get(work.unit_code or "", ""), *_told(notes, work)))
-    return Found(parts, moved, later, waiting)
+    return Found(parts, moved, later, reference.rules, waiting)
 
 
 def clocked(session: Session, item: Item) -> list[Work]:

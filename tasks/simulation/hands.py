@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from contextlib import contextmanager
+import signal
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from tasks.simulation.year import Lived, Round, Year, act_in_turn, course_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
@@ -60,10 +61,7 @@ class Hands:
             line.send((part, {item: year.courses[item] for turn in part.turns if (item := turn.work.item_id)}))
         lived = act_in_turn(year, own)
         for _, line in self.helpers:
-            back = line.recv()
-            if isinstance(back, BaseException):
-                raise back
-            more, courses, acts = back
+            more, courses, acts = _answer(line)
             lived = lived.and_(more)
             year.courses.update(courses)
             year.acts += acts
@@ -79,7 +77,7 @@ def several_hands(year: Year, count: int) -> Iterator[None]:
         for _ in range(count - 1):
             here, there = context.Pipe()
             process = context.Process(
-                target=_help, args=(there, year.banli.settings, year.seed, year.rates), daemon=True)
+                target=_help, args=(there, year.banli.settings, year.seed, year.rates, dict(year.away)), daemon=True)
             process.start()
             there.close()
             year.hands.helpers.append((process, here))
@@ -98,33 +96,48 @@ def hands_for(banli: Banli, wanted: int | None) -> int:
     return wanted or min(MOST, os.cpu_count() or 1)
 
 
-def _help(line: Connection, settings: Settings, seed: int, rates: Rates) -> None:
-    """A process: acts on what it is sent, until the line is closed."""
+def _answer(line: Connection) -> Back:
+    try:
+        back: Back | BaseException = line.recv()
+    except EOFError as gone:
+        raise RuntimeError("A process that acts beside this one has ended before its work was done") from gone
+    if isinstance(back, BaseException):
+        raise back
+    return back
+
+
+def _help(line: Connection, settings: Settings, seed: int, rates: Rates, away: Mapping[str, dt.date]) -> None:
+    """A process: acts on what it is sent, until the line is closed; Ctrl+C is the first process's affair."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     year: Year | None = None
     while (sent := _received(line)) is not None:
         part, courses = sent
         try:
             if year is None:
-                year = _beside(settings, part.begins, seed, rates)
+                year = _beside(settings, part.begins, seed, rates, away)
             year.acts, year.courses = 0, courses
-            line.send((act_in_turn(year, part), courses, year.acts))
+            back: Back | RuntimeError = act_in_turn(year, part), courses, year.acts
         except Exception as fault:  # noqa: BLE001 - whatever it is, the year must end with it
-            line.send(RuntimeError(f"{type(fault).__name__}: {fault}"))
+            back = RuntimeError(f"{type(fault).__name__}: {fault}")
+        with suppress(BrokenPipeError):  # nobody waits for it any more
+            line.send(back)
 
 
 def _received(line: Connection) -> Sent | None:
     try:
         sent: Sent = line.recv()
-    except EOFError:
+    except (EOFError, ConnectionResetError):
         return None
     return sent
 
 
-def _beside(settings: Settings, at: dt.datetime, seed: int, rates: Rates) -> Year:
+def _beside(
+    settings: Settings, at: dt.datetime, seed: int, rates: Rates, away: Mapping[str, dt.date]
+) -> Year:
     clock = StagedClock(at)
     banli = bootstrap(settings, clock)
     hurrying(banli).__enter__()  # until the process ends
-    return Year(banli, clock, seed, rates)
+    return Year(banli, clock, seed, rates, away=away)
 
 
 _FILING = frozenset({"final_review", "edit"})

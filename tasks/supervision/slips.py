@@ -82,7 +82,7 @@ def issue(banli: Banli, actor: Actor, new: NewSlip) -> int:
         raise NotAllowed(say("Only the hub presses units and issues slips."))
     errors = [
         FieldError(name, label, say("Fill in “{label}”.", label=label))
-        for name, label, text in (("problem", "督办事由", new.problem), ("requirement", "要求", new.requirement))
+        for name, label, text in (("problem", "理由", new.problem), ("requirement", "要求", new.requirement))
         if not text.strip() or len(text) > _LONGEST
     ]
     if new.level not in LEVELS:

@@ -129,10 +129,13 @@ class CampaignRow:
 
 @dataclass(frozen=True, slots=True)
 class CampaignPage:
-    """One campaign with its table."""
+    """One campaign with a page of its table."""
 
     campaign: CampaignRow
     rows: Sequence[VisitRow]
+    page: int
+    pages: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,8 +138,8 @@ def test_every_date_moves_by_the_working_days_and_the_list_says_so_before(handle
     assert moved["opinion_near"] == after["co"].due - dt.timedelta(days=7)
     assert moved["too_late"] > timers["too_late"]
     listed = {(str(one.what), one.who, one.by_system): (one.before, one.after, one.rule) for one in shown.moves}
-    assert listed[("Reply of the unit", "住建局", False)] == (before["lead"].due, after["lead"].due, "P8")
-    assert listed[("撰写会办意见", "交警大队", False)] == (steps["opinion"], after["co"].due, "P5")
+    assert listed[("Reply of the unit", "住建局", False)] == (before["lead"].due, after["lead"].due, "P8 答复（普通）")
+    assert listed[("撰写会办意见", "交警大队", False)] == (steps["opinion"], after["co"].due, "P5 会办意见")
     assert ("逾期", "交警大队", True) in listed
     assert len(listed) == 2 + len(steps) + len(timers)
     assert page_of(handled).item.reply_due.light is not Light.PAUSED

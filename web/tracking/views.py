@@ -99,7 +99,7 @@ def begin() -> Redirect | tuple[str, int]:
 @blueprint.get("/look-back/<int:campaign_id>")
 def show_campaign(campaign_id: int) -> str:
     """One campaign with its table."""
-    return render_template("tracking/campaign.html", page=campaign(the_banli(), actor(), campaign_id))
+    return render_template("tracking/campaign.html", page=campaign(the_banli(), actor(), campaign_id, page_asked()))
 
 
 @blueprint.get("/look-back/<int:campaign_id>/table.xlsx")
@@ -110,7 +110,7 @@ def campaign_workbook(campaign_id: int) -> Response:
             number, row.session_name, row.number, row.proposer, row.title, row.unit, row.class_before, row.class_now,
             word(LOOK_BACK_VERDICTS, row.verdict), row.explanation,
         )
-        for number, row in enumerate(campaign(the_banli(), actor(), campaign_id).rows, start=1)
+        for number, row in enumerate(campaign(the_banli(), actor(), campaign_id, None).rows, start=1)
     ]  # fmt: skip
     return sheet(say("Look-back table"), TABLE, rows)
 
