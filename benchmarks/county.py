@@ -135,9 +135,9 @@ def _plan(connection: Connection, closed: int, running: int) -> None:
 
 def _owned() -> dict[str, str]:
     """SQL that gives the item of a row `t`, by table: of every table whose rows belong to one item."""
-    owned = {"item": "t.id"}
+    owned = {"item": "t.id", "case_hand": "(SELECT p.id FROM item p WHERE p.instance_id = t.root_id)"}
     for table in Base.metadata.sorted_tables:
-        if table.name in _UNREAD | {"item"}:
+        if table.name in _UNREAD | owned.keys():
             continue
         if "item_id" in table.c:
             owned[table.name] = "t.item_id"

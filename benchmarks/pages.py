@@ -21,6 +21,7 @@ from tests_support.postgres import Cluster, PostgresMissing
 
 from benchmarks import county
 from benchmarks.visits import VISITS, Visit
+from web import garbage
 from web.application import create_app
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class Served:
 def measure(banli: Banli, served: Served) -> Iterator[Figures]:
     """Visit every page."""
     app = create_app(banli, overrides={"WTF_CSRF_ENABLED": False})
+    garbage.spare(app)  # as a server does
     counted = [0]
 
     @event.listens_for(banli.database, "before_cursor_execute")

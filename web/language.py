@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale, gettext
+from flask import Flask, g, has_app_context, has_request_context, request
+from flask_babel import Babel, get_locale, get_translations
+from markupsafe import Markup
 
 from engine.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 COOKIE = "banli_language"
@@ -34,6 +36,7 @@ def install(app: Flask) -> None:
     """Sets up the catalogs; the choice of the reader comes first, then that of the account, then Simplified Chinese."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     Babel(app, default_locale=DEFAULT, locale_selector=_chosen, default_timezone="Asia/Shanghai")
+    app.jinja_env.globals.update(_=marked, gettext=marked)
 
 
 def _chosen() -> str:
@@ -46,10 +49,42 @@ def _chosen() -> str:
     return actor.locale if actor and actor.locale in LANGUAGES else DEFAULT
 
 
+class _Reader(NamedTuple):
+    """Who reads this answer: looked for once, since a page says five hundred sentences."""
+
+    language: str
+    said: Callable[[str], str]
+
+
+_NOBODY = _Reader(DEFAULT, str)
+
+
+def _reader() -> _Reader:
+    if not has_app_context():
+        return _NOBODY
+    found: _Reader | None = g.get("reader")
+    if found is None:
+        name = str(get_locale() or DEFAULT)
+        found = g.reader = _Reader(name if name in LANGUAGES else DEFAULT, get_translations().ugettext)
+    return found
+
+
 def language() -> str:
     """The locale of this answer: one of `LANGUAGES`."""
-    name = str(get_locale() or DEFAULT)
-    return name if name in LANGUAGES else DEFAULT
+    return _reader().language
+
+
+def gettext(text: str) -> str:
+    """A sentence of the program in the reader's language."""
+    return _reader().said(text)
+
+
+def marked(text: str) -> Markup:
+    """The same in a template, where sentences are the program's own and need no escaping."""
+    return _markup(_reader().said(text))
+
+
+_markup = lru_cache(maxsize=8192)(Markup)
 
 
 def tell(message: Message | str | None) -> str:
@@ -58,6 +93,8 @@ def tell(message: Message | str | None) -> str:
         return ""
     if isinstance(message, str):
         return message
+    if not message.values:
+        return message.localized(gettext)
     values = {name: _said(value) for name, value in message.values.items()}
     return Message(message.template, values).localized(gettext)
 

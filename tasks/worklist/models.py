@@ -29,7 +29,7 @@ class Work(Base):
             "ix_work_finished", "finished_by", "state", "finished_at", "task_id", "item_id",
             **_where("finished_by IS NOT NULL"),
         ),
-        Index("ix_work_root", "root_id", "finished_by", "state"),  # a case's course; whether I had a part in it
+        Index("ix_work_root", "root_id", "finished_by", "state"),  # a case's course, and what I did in it
         # Every list of open tasks is found, counted and put in order here, without the rows of the table.
         Index(
             "ix_work_open", "task_id", "due", "opened_at", "assignee", "unit_code", "confidential", "element_id",
@@ -98,6 +98,15 @@ class WorkGroup(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
 
     work: Mapped[Work] = relationship(back_populates="groups")
+
+
+class CaseHand(Base):
+    """Who has finished a task of a case that runs; the rows go when it ends, so that they stay as few as open cases."""
+
+    __tablename__ = "case_hand"
+
+    account: Mapped[str] = mapped_column(primary_key=True)
+    root_id: Mapped[str] = mapped_column(primary_key=True, index=True)
 
 
 class WorkAct(Base):

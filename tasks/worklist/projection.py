@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 
 from engine.errors import Conflict
 from engine.message import say
@@ -27,7 +27,7 @@ from tasks.worklist.acts import (
     refuse_when_touched,
 )
 from tasks.worklist.endings import Ending, endings
-from tasks.worklist.models import Work, WorkGroup
+from tasks.worklist.models import CaseHand, Work, WorkGroup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,7 @@ def project(changes: Changes) -> None:
         keep_return(act, changes)
 
 
-_WORK, _GROUPS = table_of(Work), table_of(WorkGroup)
+_WORK, _GROUPS, _HANDS = table_of(Work), table_of(WorkGroup), table_of(CaseHand)
 _PAUSES = table_of(ClockPause)
 _OPENED = (
     "task_id", "item_id", "subject_kind", "subject_key", "subject", "root_id", "element_id", "step_name", "form_id",
@@ -105,6 +105,15 @@ _CLOSE = Statement(
     ),
     typed=True,
 )
+_ADD_HAND = Statement(
+    insert(_HANDS).from_select(
+        ["account", "root_id"],
+        select(bindparam("by", type_=_HANDS.c.account.type), bindparam("of_root", type_=_HANDS.c.root_id.type)).where(
+            ~exists().where(_HANDS.c.account == bindparam("by"), _HANDS.c.root_id == bindparam("of_root"))
+        ),
+    )
+)
+_DELETE_HANDS = Statement(delete(_HANDS).where(_HANDS.c.root_id == bindparam("of_root")))
 _UNKNOWN = Ending(None, has_files=False, has_draft=False, is_asked=False, is_required=False)
 
 
@@ -124,12 +133,18 @@ def _write(changes: Changes) -> None:
         for task in changes.opened
         for group in dict.fromkeys(task.candidate_groups)
     ]
+    hands = {row["new_finished_by"] for row in over if row["new_state"] == "completed" and row["new_finished_by"]}
+    is_over = any(instance.id == changes.root_id for instance in changes.ended)
     cursor = Cursor(changes.connection)
     with cursor.together():
         cursor.run_many(_CLOSE, over)
         cursor.run_many(_DELETE_GROUPS, [{"of_task": row["of_task"]} for row in over])
         cursor.insert_many(_INSERT_WORK, [_row(task, changes) for task in changes.opened])
         cursor.insert_many(_INSERT_GROUP, groups)
+        if is_over:
+            cursor.run(_DELETE_HANDS, {"of_root": changes.root_id})
+        else:
+            cursor.run_many(_ADD_HAND, [{"by": account, "of_root": changes.root_id} for account in sorted(hands)])
 
 
 def subject_of(business_key: str | None) -> tuple[str, str] | None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
 from tasks.cases.access import guesses
+from tasks.database import Walked
 from tasks.directory.models import Unit
 from tasks.worklist.access import RATED_BY_HERSELF, RECORDABLE, open_to_substitutes, served
-from tasks.worklist.models import IS_OPEN, Work, WorkGroup
+from tasks.worklist.models import IS_OPEN, CaseHand, Work, WorkGroup
 from tasks.worklist.views import MANY, WorklistView
 
 if TYPE_CHECKING:
@@ -46,13 +46,10 @@ def in_view(actor: Actor, view: WorklistView) -> ColumnElement[bool]:
         return and_(_of_absent_colleagues(actor), ~claimable)
     if view is WorklistView.CLAIMABLE:
         return claimable
-    earlier = aliased(Work)
-    acted = exists().where(
-        earlier.root_id == Work.root_id, earlier.finished_by == actor.account, earlier.state == "completed"
-    )
     return and_(
         IS_OPEN,
-        acted,
+        # Walked: open tasks are looked through once; a hub has a hand in nearly all of them.
+        Walked(Work.root_id).in_(select(CaseHand.root_id).where(CaseHand.account == actor.account)),
         or_(Work.assignee.is_(None), Work.assignee != actor.account),
         ~claimable,
         # Whether such a step is open at all would let a unit guess how it was rated.

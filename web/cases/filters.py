@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flask import request
-from flask_babel import gettext
 
 from tasks.cases.views import RegisterFilters
+from web.language import gettext
 from web.words import NARROWED, RATED, RATINGS, ROLES, UNRATED, word
 
 MOST_IDS = 2_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from engine.message import say
 from tasks.bootstrap import bootstrap
 from tasks.settings import Settings
 from tasks.worker import Worker
+from web import garbage
 from web.application import create_app
 from web.terminal import line, tell
 
@@ -37,10 +37,9 @@ def serve(
     banli: Banli, *, host: str, port: int, threads: int = 8, https: bool = False, worker: bool = True,
 ) -> None:
     """Listen, say where, and leave nothing half done on the way out."""
-    server = waitress.create_server(create_app(banli, https=https), host=host, port=port, threads=threads)
-    # What is loaded by now stays: collections need not walk over it again and again.
-    gc.collect()
-    gc.freeze()
+    app = create_app(banli, https=https)
+    server = waitress.create_server(app, host=host, port=port, threads=threads)
+    garbage.spare(app)
     running = Worker(banli)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
