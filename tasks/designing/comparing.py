@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
@@ -73,7 +73,7 @@ def _file(name: str, before: bytes | None, after: bytes | None) -> FileChange:
     )
     try:
         if kind is FileKind.DIAGRAM:
-            return FileChange(name, kind, change, shapes=compare(_diagram(before), _diagram(after)))
+            return FileChange(name, kind, change, shapes=_shapes(_diagram(before), _diagram(after)))
         if kind is FileKind.TABLE:
             return FileChange(name, kind, change, parts=list(_cells(_table(before), _table(after))))
         if kind is FileKind.FORM:
@@ -87,6 +87,39 @@ def _file(name: str, before: bytes | None, after: bytes | None) -> FileChange:
 
 def _diagram(content: bytes | None) -> Diagram | None:
     return read_diagram(content) if content is not None else None
+
+
+_POINTS = frozenset({"default", "source", "target", "attached_to"})
+"""Properties that name another shape."""
+
+
+def _shapes(before: Diagram | None, after: Diagram | None) -> list[ShapeChange]:
+    """What differs, shapes named as the drawing names them: a flow without a name by its two ends."""
+    names = {**_names(before), **_names(after)}
+    return [
+        replace(
+            change,
+            name=names[change.element_id],
+            properties=tuple(
+                replace(one, before=names.get(one.before, one.before), after=names.get(one.after, one.after))
+                if one.name in _POINTS
+                else one
+                for one in change.properties
+            ),
+        )
+        for change in compare(before, after)
+    ]
+
+
+def _names(diagram: Diagram | None) -> dict[str, str]:
+    """A shape without a name has none here; what is drawn between two named shapes is told by them."""
+    found: dict[str, str] = {}
+    for process in diagram.processes if diagram else ():
+        found |= {key: shape.name for key, shape in process.elements.items()}
+        for key, flow in process.flows.items():
+            ends = [found.get(flow.source, ""), found.get(flow.target, "")]
+            found[key] = flow.name or (" → ".join(ends) if all(ends) else "")
+    return found
 
 
 _Rows = dict[str, tuple[str, dict[str, str]]]

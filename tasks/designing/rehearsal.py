@@ -235,7 +235,7 @@ class _Play:
     def _no_incident(self) -> None:
         for incident in self.engine.incidents(self.case):
             raise _Stop(say("It stops at “{shape}”: {reason}", shape=self._name(incident.element_id),
-                            reason=incident.message))  # fmt: skip
+                            reason=incident.said or incident.message))  # fmt: skip
 
     def _name(self, element_id: str) -> str:
         return next((one.name for one in self._history() if one.element_id == element_id and one.name), element_id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import flash, redirect, request, send_file, url_for
 
-from engine.errors import Conflict, DefinitionInvalid, EngineError
+from engine.errors import Conflict, EngineError
 from engine.message import say
 from tasks.designing import deploying, service
 from tasks.designing.archive import exported, take_in, unpack
@@ -38,7 +38,6 @@ def install(blueprint: Blueprint) -> None:
     blueprint.post(f"{draft}/remove")(remove)
     blueprint.post(f"{draft}/take-back")(take_back)
     blueprint.post(f"{draft}/restore")(restore)
-    blueprint.post(f"{draft}/hand-in")(hand_in)
     blueprint.post(f"{draft}/approve")(approve)
     blueprint.post(f"{draft}/send-back")(send_back)
     blueprint.post(f"{draft}/discard")(discard)
@@ -118,22 +117,6 @@ def restore(draft_id: int) -> AnyResponse:
     if not state.isdecimal():
         return _refused(draft_id, say("There is no such earlier state of a file in this draft."))
     return _act(draft_id, lambda: service.restore(the_banli(), actor(), draft_id, int(state)))
-
-
-def hand_in(draft_id: int) -> AnyResponse:
-    """Deploy, or ask a second person to approve."""
-    try:
-        deployed = deploying.hand_in(the_banli(), actor(), draft_id, request.form.get("comment", ""))
-    except DefinitionInvalid as invalid:
-        first = next(one for one in invalid.problems if one.severity == "error")
-        return _refused(draft_id, say("Not deployed; mend this first: {problem}", problem=first.message))
-    except EngineError as refused:
-        return _refused(draft_id, refused.message)
-    if deployed:
-        flash(tell(say("Deployed. New cases start on it; running cases finish on their version.")), "good")
-        return redirect(url_for("designer.home"), code=303)
-    flash(tell(say("Handed in. A second person must approve it before it takes effect.")), "good")
-    return _to_draft(draft_id)
 
 
 def approve(draft_id: int) -> AnyResponse:

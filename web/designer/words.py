@@ -28,7 +28,36 @@ KINDS = {
     "toml": say("Settings of the procedure"),
 }
 ICONS = {"bpmn": "map", "dmn": "table", "form": "file", "yaml": "check", "toml": "clock"}
+TYPES = {
+    "userTask": say("Task of a person"),
+    "serviceTask": say("step of the system"),
+    "scriptTask": say("Calculation"),
+    "businessRuleTask": say("Decision by a table"),
+    "sendTask": say("Message sent"),
+    "receiveTask": say("Wait for a message"),
+    "callActivity": say("called procedure"),
+    "subProcess": say("Part of the procedure"),
+    "sequenceFlow": say("Connection"),
+    "exclusiveGateway": say("One of several ways"),
+    "inclusiveGateway": say("Some of several ways"),
+    "parallelGateway": say("All ways at once"),
+    "eventBasedGateway": say("What comes first"),
+    "startEvent": say("Start of the procedure"),
+    "endEvent": say("End of the procedure"),
+    "boundaryEvent": say("Event at a step"),
+    "intermediateCatchEvent": say("Wait for an event"),
+    "intermediateThrowEvent": say("Event in between"),
+}
+"""What a shape of the drawing is, for who reads a list instead of the drawing."""
+
+
+def kind_of_shape(name: str) -> str:
+    """The kind of a shape in the reader's words; one that the list lacks is called a shape."""
+    return tell(TYPES.get(name, say("Shape")))
+
+
 PROPERTIES = {
+    "default": say("way where no condition holds"),
     "type": say("kind of shape"),
     "name": say("name"),
     "documentation": say("instructions"),

@@ -1,6 +1,9 @@
 // A form that somebody is filling in: saved by itself after a pause, and never left unsaved without a question.
 
+import { renewed, tooLate } from "./token.js";
+
 const PAUSE = 1200;
+const AGAIN = 8000;
 
 export function keepDrafts(page) {
   for (const form of page.querySelectorAll("form[data-draft]")) keep(form);
@@ -29,9 +32,16 @@ function keep(form) {
     const { signal } = submitted;
     if (signal.aborted) return;
     try {
-      const answer = await fetch(form.dataset.draft, {
-        method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error", signal,
+      const send = () => fetch(form.dataset.draft, {
+        method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "manual", signal,
       });
+      let answer = await send();
+      if (tooLate(answer) && await renewed()) answer = await send();
+      if (tooLate(answer)) {
+        tell(document.body.dataset.ended, true);
+        again();
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       const { hidden, saved } = await answer.json();
       show(form, new Set(hidden));
@@ -40,7 +50,14 @@ function keep(form) {
     } catch {
       if (signal.aborted) return;
       tell(form.dataset.unsaved, true);
+      again();
     }
+  }
+
+  // The connection or the session is gone for a while: what was typed is sent again by itself.
+  function again() {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { sending = sending.then(save); }, AGAIN);
   }
 
   function tell(words, failed) {
@@ -54,6 +71,7 @@ function keep(form) {
   // What is submitted needs no draft any more; one under way would come too late and be refused.
   form.addEventListener("submit", () => { dirty = false; clearTimeout(waiting); submitted.abort(); });
   window.addEventListener("pageshow", () => { submitted = new AbortController(); });
+  window.addEventListener("online", () => { if (dirty) { clearTimeout(waiting); sending = sending.then(save); } });
   window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && dirty) { clearTimeout(waiting); sending = sending.then(save); }

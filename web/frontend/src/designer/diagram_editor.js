@@ -47,6 +47,9 @@ export async function edit(studio, file) {
   await drawing.importXML(file.content);
   frame(drawing.get("canvas"));
   drawing.get("minimap").close?.();
+  const fitting = new ResizeObserver(() => drawing.get("canvas").resized());
+  fitting.observe(studio.canvas); // the check below grows and shrinks: the palette folds into two columns in time
+  quiet.push(() => fitting.disconnect());
   drawing.on("commandStack.changed", () => studio.saving.changed());
   if (studio.readOnly) studio.panel.setAttribute("inert", "");
   await painted(); // the panel listens to what is selected only after its first painting

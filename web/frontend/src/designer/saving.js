@@ -2,6 +2,7 @@
 import { Refused } from "./server.js";
 
 const PAUSE = 900;
+const AGAIN = 8000;
 
 export function keepSaved(studio) {
   let waiting = null;
@@ -24,7 +25,14 @@ export function keepSaved(studio) {
       dirty = true;
       studio.say(problem.message, "bad");
       if (problem instanceof Refused && problem.status === 409) conflict(problem);
+      else if (!(problem instanceof Refused) || [401, 502, 503, 504].includes(problem.status)) later();
     }
+  }
+
+  // The connection or the session is gone for a while: what was drawn is sent again by itself.
+  function later() {
+    clearTimeout(waiting);
+    waiting = setTimeout(queue, AGAIN);
   }
 
   function conflict(problem) {
@@ -49,6 +57,7 @@ export function keepSaved(studio) {
 
   const queue = () => { sending = sending.then(send); return sending; };
 
+  window.addEventListener("online", () => { if (dirty) queue(); });
   window.addEventListener("beforeunload", (event) => { if (dirty) { event.preventDefault(); queue(); } });
   return {
     changed() {
