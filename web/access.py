@@ -13,6 +13,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 
 from tasks.accounts.permissions import Permission
 from web.auth.late import came_too_late
+from web.written import asks_for_a_page, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -213,7 +214,7 @@ NEEDS: Mapping[str, Need] = {
 
 
 KEPT = frozenset({"worklist.complete", "portal.submit"})
-"""Long forms: sent after the session has ended, their text is kept until the person has signed in again."""
+"""Forms that are filled again after signing in; what was written into any other is given back to be copied."""
 
 
 def install(app: Flask) -> None:
@@ -230,8 +231,8 @@ def _check() -> Response | None:
     if need is None:
         abort(403)
     if g.actor is None:
-        if request.endpoint in KEPT:
-            return current_app.make_response(came_too_late())
+        if request.endpoint in KEPT or (asks_for_a_page() and written()):
+            return current_app.make_response(came_too_late(filled_again=request.endpoint in KEPT))
         return _to_sign_in()
     if need is not Visitor.SIGNED_IN and not (need & g.actor.permissions):
         abort(403)

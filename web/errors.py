@@ -16,6 +16,7 @@ from engine.message import Message, say
 from tasks.accounts.errors import NotAllowed
 from web.language import tell
 from web.navigation import is_staff
+from web.written import came_from, written
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -96,7 +97,18 @@ def _http(error: HTTPException) -> Response | tuple[str, int] | HTTPException:
 def _unexpected(error: Exception) -> tuple[str, int]:
     number = uuid.uuid4().hex[:12]
     log.error("request failed", error_id=number, method=request.method, endpoint=request.endpoint, exc_info=error)
-    return _page(500, number=number)
+    try:
+        return _page(500, number=number)
+    except Exception:  # the page of errors is broken too: the visitor still reads a sentence
+        log.exception("error page failed", error_id=number)
+        return _bare_page(number), 500
+
+
+def _bare_page(number: str) -> str:
+    """Without templates, session or database: one of them may be what is broken."""
+    sorry = SENTENCES[500]
+    lines = (f"<h1>{tell(sorry.title)}</h1>", f"<p>{tell(sorry.what_to_do)}</p>", f"<p>500-{number}</p>")
+    return f'<!doctype html><meta charset="utf-8"><title>{tell(sorry.title)}</title>' + "".join(lines)
 
 
 def _page(
@@ -112,6 +124,14 @@ def _page(
         said=tell(said),
         what_to_do=tell(what_to_do),
         number=number or uuid.uuid4().hex[:12],
+        texts=written(),
+        back=_back(),
         framed=code < 500 and g.get("actor") is not None and is_staff(g.actor),
     )
     return page, code
+
+
+def _back() -> str | None:
+    """The page before, unless it is the one that is refused."""
+    address = came_from()
+    return None if address is None or (request.method == "GET" and address.split("?")[0] == request.path) else address

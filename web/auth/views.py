@@ -84,7 +84,7 @@ def _keep(response: Response, cookie: str, value: str) -> None:
 def _onward(actor: Actor) -> Response:
     """Where she wanted to go, with what she had typed before her session ended."""
     g.actor = actor
-    page = restored(request.form.get("kept", ""), request.form.get("next", ""))
+    page = restored(request.form.get("kept", ""), _local(request.form.get("next", "")))
     return make_response(page or redirect(_wanted(), code=303))
 
 
