@@ -46,7 +46,9 @@ class _ThisItem(FunctionElement[int]):
 
 
 _IN_FTS5 = "SELECT rowid AS item_id FROM item_search WHERE item_search MATCH {question}"
-_IN_TSVECTOR = "SELECT item_id FROM item_search WHERE grams @@ CAST({question} AS tsquery)"
+# In a query of its own, so that the question is not guessed at: what is thought to be in every item would be looked for
+# without the index, by unpacking the words of all of them.
+_IN_TSVECTOR = "SELECT item_id FROM item_search WHERE grams @@ (SELECT CAST({question} AS tsquery))"
 
 
 @compiles(_Items, "sqlite")
