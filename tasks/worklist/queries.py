@@ -256,7 +256,10 @@ def _filtered(
 ) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     for word in filters.text.split():
-        shown = found_by(actor, word, each=is_common(session, word))
+        common = is_common(session, word)
+        found = found_by(actor, word, each=common)
+        # The list of what is found is made once, before the items are looked up.
+        shown = found if common else work.item_id.in_(select(Item.id).where(found))
         named = and_(work.item_id.is_(None), work.subject.icontains(word, autoescape=True))
         conditions.append(or_(shown, named))
     if filters.step:
