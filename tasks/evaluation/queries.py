@@ -39,7 +39,8 @@ from tasks.evaluation.views import (
 )
 from tasks.handling.ratings import silence_counts_as
 from tasks.register.models import Item
-from tasks.worklist.models import Work
+from tasks.register.years import years_with_items
+from tasks.worklist.models import IS_OPEN, Work
 from tasks.worklist.queries import in_view
 from tasks.worklist.rows import Today, due_of
 from tasks.worklist.views import WorklistView
@@ -71,7 +72,7 @@ def start_page(banli: Banli, actor: Actor, year: int | None = None) -> StartPage
     chosen = year or today.year
     cut_off = min(dt.date(chosen, 11, 30), today) if chosen >= today.year else dt.date(chosen, 12, 31)
     with banli.reading() as session:
-        known = session.scalars(select(Item.year).distinct().order_by(Item.year.desc())).all()
+        known = years_with_items(session)
         units = len(units_of_year(session, chosen, cut_off))
     schemes = [(code, str(content["name"])) for code, content in shipped_schemes(banli).items()]
     return StartPage(chosen, known, schemes, cut_off, units)
@@ -231,7 +232,7 @@ def _run(session: Session, year: int) -> EvaluationRun:
 def _overview(session: Session, run: EvaluationRun) -> Overview:
     scheme = scheme_of(run)
     units = sorted(run.units, key=_order)
-    now = _open_steps(session, run)
+    now = _open_steps(session, units)
     rows = [_unit_row(scheme, one, now.get(business_key(run.year, one.unit.code), "")) for one in units]
     return Overview(
         year=run.year,
@@ -259,10 +260,10 @@ def _order(one: UnitEvaluation) -> tuple[int, Decimal, int]:
     return one.rank or 10_000, -(one.total if one.total is not None else Decimal(-1)), one.unit.position
 
 
-def _open_steps(session: Session, run: EvaluationRun) -> dict[str, str]:
+def _open_steps(session: Session, units: Sequence[UnitEvaluation]) -> dict[str, str]:
     found = session.execute(
         select(Work.subject_key, Work.step_name)
-        .where(Work.subject_kind == SUBJECT, Work.subject_key.like(f"{run.year}:%"), Work.state == "open")
+        .where(IS_OPEN, Work.root_id.in_([one.instance_id for one in units if one.instance_id]))
         .order_by(Work.opened_at)
     )
     steps: dict[str, str] = {}

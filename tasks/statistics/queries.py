@@ -23,6 +23,7 @@ from tasks.handling.models import Assignment, Consultation, Feedback, Reply, Rev
 from tasks.handling.parts import BESIDE
 from tasks.handling.ratings import silence_counts_as
 from tasks.register.models import Item
+from tasks.register.years import years_with_items
 from tasks.statistics.shares import mean_tenths, tenths
 from tasks.statistics.views import Breakdown, Line, Statistics, StatisticsFilters, UnitLine
 
@@ -75,7 +76,7 @@ def statistics(banli: Banli, actor: Actor, filters: StatisticsFilters | None = N
             ratings=ratings,
             silent=silent,
             silence=silence,
-            years=session.scalars(select(Item.year).where(readable(actor)).distinct().order_by(Item.year.desc())).all(),
+            years=years_with_items(session, readable(actor)),
         )
 
 
