@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, true, union_all
 
 from tasks.cases.access import guesses
 from tasks.database import Walked
@@ -78,17 +78,17 @@ def _verdicts_of_my_leaders(actor: Actor) -> ColumnElement[bool]:
     mine = sorted(served(actor))
     if not mine:
         return false()
-    anywhere = [Unit.code + group.removeprefix("*") for group in mine if group.startswith("*")]
-    groups = [
-        WorkGroup.name.in_([group for group in mine if not group.startswith("*")]),
-        *(WorkGroup.name.in_(select(name)) for name in anywhere),
-    ]
+    # One list of names, so that the index over them answers; conditions joined by OR would be tried on every row.
+    names = union_all(*(
+        select(Unit.code + group.removeprefix("*")) if group.startswith("*") else select(literal(group))
+        for group in mine
+    ))
     return and_(
         IS_OPEN,
         Work.confidential == "",
         Work.recorder.in_(sorted(RECORDABLE)),
         # Only open tasks have such rows, and they are few: begin with them, not with all that was ever done.
-        Work.task_id.in_(select(WorkGroup.task_id).where(or_(*groups))),
+        Work.task_id.in_(select(WorkGroup.task_id).where(WorkGroup.name.in_(names))),
     )
 
 
