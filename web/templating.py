@@ -10,7 +10,7 @@ from flask import Flask, request, url_for
 from tasks.notices.queries import unread
 from web import assets, language, letters, navigation, visitor, words
 from web.demonstration.views import movable
-from web.forms.fields import rows_of
+from web.forms.fields import grouped, rows_of
 from web.forms.markdown import markdown_light
 from web.language import tell
 from web.supervision.shown import beside_case, pressed
@@ -40,6 +40,7 @@ def install(app: Flask) -> None:
         paragraphs=letters.paragraphs,
         markdown_light=markdown_light,
         about=words.about,
+        grouped=grouped,
     )
     app.jinja_env.globals.update(
         icon=assets.icon,

@@ -12,6 +12,7 @@ from tasks.database import Walked
 from tasks.directory.models import Person, Unit
 from tasks.handling.models import Assignment, Consultation, Feedback, Opinion, Reply, ReplyAnswer, Review
 from tasks.handling.parts import BESIDE
+from tasks.register.categories import apart
 from tasks.register.models import Item, ItemMeasure, ItemProposer
 from tasks.search.grams import is_plain
 from tasks.search.parts import Part
@@ -45,11 +46,13 @@ def wanted_items(
         now: the moment, for what is late.
         each: see `tasks.search.queries.shows`.
     """
+    main, below = apart(filters.category)
     conditions = [found_by(actor, word, each=each) for word in filters.text.split()]
     for column, value in (
         (Item.kind, filters.kind),
         (Item.state, filters.state),
-        (Item.category, filters.category),
+        (Item.category, main),
+        (Item.subcategory, below),
         (Item.result_class, filters.result),
     ):
         if value:

@@ -13,6 +13,7 @@ from tasks.deadlines.explanation import describe
 from tasks.directory.models import Unit
 from tasks.handling.models import Assignment
 from tasks.handling.parts import BESIDE
+from tasks.register.categories import shown
 from tasks.register.models import Item, ItemProposer
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def item_header(banli: Banli, session: Session, actor: Actor, item: Item) -> Ite
         kind=item.kind,
         number=item.number or "",
         title=item.title,
-        category=item.category,
+        category=shown(item.category, item.subcategory),
         session_name=item.sitting.name,
         proposer=(people[0].person.name if people else "") if known else CONFIDENTIAL,
         proposer_phone=people[0].person.phone if people and may_read_contacts(actor, item) else "",

@@ -24,6 +24,7 @@ from tasks.forms.views import Option
 from tasks.handling import queries as records
 from tasks.handling.file import case_file
 from tasks.pausing.queries import lasting
+from tasks.register.categories import filters as category_filters
 from tasks.register.models import Item, ItemProposer
 from tasks.worklist.models import Work
 from tasks.worklist.queries import in_view
@@ -119,14 +120,15 @@ def register(banli: Banli, actor: Actor, filters: RegisterFilters | None = None,
             .order_by(Item.submitted_at.desc(), Item.id.desc())
             .options(joinedload(Item.sitting), selectinload(Item.proposers).joinedload(ItemProposer.person))
         ).all()
-        categories = session.scalars(select(Item.category).distinct().order_by(Item.category)).all()
+        both = (Item.category, Item.subcategory)
+        known = session.execute(select(*both).distinct().order_by(*both)).all()
         return RegisterPage(
             rows=_register_rows(banli, session, actor, items),
             total=total,
             page=page,
             pages=max(1, -(-total // PAGE_SIZE)),
             units=[Option(unit.code, unit.short_name) for unit in handling_units(session)],
-            categories=[Option(category, category) for category in categories],
+            categories=category_filters([(main, sub) for main, sub in known]),
             counts={ItemState(state): count for state, count in counts},
             searched=bool(wanted.text),
         )
@@ -175,6 +177,7 @@ def _register_rows(banli: Banli, session: Session, actor: Actor, items: Sequence
                 number=item.number or "",
                 title=item.title,
                 category=item.category,
+                subcategory=item.subcategory,
                 key=item.key,
                 proposer=proposer_shown(actor, item),
                 state=ItemState(item.state),

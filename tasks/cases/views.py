@@ -234,6 +234,7 @@ class RegisterFilters:
     state: str = ""
     unit: str = ""
     category: str = ""
+    """A main category, or one below it as `tasks.register.categories.joined` writes it."""
     key_only: bool = False
     year: int | None = None
     role: str = ""
@@ -265,6 +266,7 @@ class RegisterRow:
     number: str
     title: str
     category: str
+    subcategory: str
     key: bool
     proposer: str
     state: ItemState

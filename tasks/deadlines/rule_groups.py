@@ -29,9 +29,12 @@ PLACES: dict[str, dict[str, object]] = {
 }
 """What each pattern may use, with an example."""
 LIST_NAMES = {
-    "categories": "类别", "urgencies": "紧急程度", "origins": "来源", "convert_targets": "不立案的去向",
+    "urgencies": "紧急程度", "origins": "来源", "convert_targets": "不立案的去向",
     "filing_grounds_suggestion": "建议不予立案的理由", "filing_grounds_proposal": "提案不予立案的理由",
 }  # fmt: skip
+
+_FORMER = {"categories": "类别"}
+"""Lists that have a page of their own now; the log of changes knows them still."""
 
 
 def _scopes(_session: Session) -> Mapping[str, str]:
@@ -160,6 +163,6 @@ LISTS = Kind(
     "list", say("List of choices"),
     (Field("entries", say("Entries"), FieldType.LINES,
            help=say("One a line, in the order in which they are offered.")),),
-    _lists, _write_list, lambda name, _content: LIST_NAMES.get(name, name),
+    _lists, _write_list, lambda name, _content: LIST_NAMES.get(name, _FORMER.get(name, name)),
 )  # fmt: skip
 GROUPS = (NUMBERING, REPLYING, COUNTING, DEPLOYING)

@@ -18,6 +18,7 @@ from tasks.forms.views import Option
 from tasks.handling.key_items import KEY_KINDS
 from tasks.handling.models import TaskSubmission
 from tasks.handling.together import may_assign_together
+from tasks.register.categories import shown
 from tasks.register.models import Item, ItemProposer
 from tasks.worklist.models import IS_OPEN, TaskDraft, Work
 from tasks.worklist.rows import Today, due_of
@@ -143,7 +144,7 @@ def _row(
         kind=item.kind,
         number=item.number or "",
         title=item.title,
-        category=item.category,
+        category=shown(item.category, item.subcategory),
         proposer=item.proposers[0].person.name if item.proposers else "",
         wished="、".join(units.get(code, code) for code in item.wished_units) or item.suggested_units,
         lead="、".join(units.get(str(code), str(code)) for code in lead if code),

@@ -10,6 +10,7 @@ from tasks.directory.models import Person
 from tasks.directory.queries import names_of
 from tasks.filing.models import FilingReview, LapsedSignature
 from tasks.filing.reviews import RESULTS
+from tasks.register.categories import of_item
 from tasks.register.models import Item, ItemProposer
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _edit(context: PrefillContext) -> dict[str, Any]:
     return {
         "told": review.explanation if review is not None else "",
         "title": item.title,
-        "category": item.category,
+        "category": of_item(item),
         "situation": item.situation,
         "analysis": item.analysis,
         "measures": [{"text": measure.text} for measure in item.measures],
@@ -63,7 +64,7 @@ def _edit(context: PrefillContext) -> dict[str, Any]:
 
 def _item(item: Item) -> dict[str, Any]:
     return {
-        "category": item.category,
+        "category": of_item(item),
         "key_candidate": item.key_candidate,
         "urgency": item.urgency,
         "publish_consent": item.publish_consent,

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from tasks.cases.views import ItemState
 from tasks.filing.models import FilingReview
 from tasks.handling.models import TaskSubmission
+from tasks.register.categories import apart
 from tasks.register.models import ItemMeasure
 from tasks.search.index import forget_former_words
 from tasks.worklist.models import TaskDraft, Work
@@ -79,7 +80,7 @@ def record_edit(session: Session, item: Item, submission: Submission) -> dict[st
     """The lead proposer has corrected the text and submits it again; signatures stand."""
     values = submission.values
     item.title = values["title"]
-    item.category = values["category"]
+    item.category, item.subcategory = apart(values["category"])
     item.situation = values["situation"]
     item.analysis = values.get("analysis") or ""
     session.execute(delete(ItemMeasure).where(ItemMeasure.item_id == item.id))
@@ -98,7 +99,8 @@ def take_as_filed(session: Session, item: Item, job: Job) -> dict[str, str]:  # 
 def _describe(item: Item, submission: Submission) -> None:
     """What the reviewers confirm of the item itself."""
     values = submission.values
-    item.category = values.get("category") or item.category
+    if values.get("category"):
+        item.category, item.subcategory = apart(values["category"])
     item.key_candidate = bool(values.get("key_candidate"))
     item.urgency = values.get("urgency") or ""
     item.publish_consent = bool(values.get("publish_consent"))

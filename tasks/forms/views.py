@@ -43,6 +43,8 @@ class Option:
     value: str
     label: str
     hint: str = ""
+    group: str = ""
+    """The heading below which it stands; empty where it stands by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from tasks.handling.key_items import KEY_KINDS
 from tasks.handling.models import Assignment
 from tasks.handling.parts import BESIDE
 from tasks.handling.reviews import RETURN_REASONS
+from tasks.register import categories
+from tasks.register.models import Item
 from tasks.settings import BEIJING
 
 if TYPE_CHECKING:
@@ -50,8 +52,9 @@ def _return_reasons(session: Session, context: OptionContext) -> Sequence[Option
     return [Option(code, name) for code, name in RETURN_REASONS.items()]
 
 
-def _categories(session: Session, context: OptionContext) -> Sequence[Option]:  # noqa: ARG001
-    return [Option(name, name) for name in context.reference.settings["categories"]]
+def _categories(session: Session, context: OptionContext) -> Sequence[Option]:
+    item = session.get(Item, context.item_id) if context.item_id is not None else None
+    return categories.offered(context.reference.settings, categories.of_item(item) if item is not None else "")
 
 
 def _fellow_members(session: Session, context: OptionContext) -> Sequence[Option]:

@@ -15,6 +15,7 @@ from tasks.directory.queries import (
     the_area,
     unit_of_kind,
 )
+from tasks.register import categories
 from tasks.register.models import Item, ItemMeasure, ItemProposer
 from tasks.settings import BEIJING
 
@@ -36,6 +37,7 @@ class NewItem:
     timing: str
     title: str
     category: str
+    """Both levels as `tasks.register.categories.joined` writes them."""
     situation: str
     analysis: str
     measures: Sequence[str]
@@ -67,6 +69,7 @@ class NewItem:
 def add_item(session: Session, new: NewItem) -> Item:
     """Write the rows of a new item; its case is started afterwards by `start_case`."""
     sitting = current_sitting(session, new.kind)
+    main, below = categories.apart(new.category)
     item = Item(
         area_id=the_area(session).id,
         sitting_id=sitting.id,
@@ -77,7 +80,8 @@ def add_item(session: Session, new: NewItem) -> Item:
         title=new.title,
         situation=new.situation,
         analysis=new.analysis,
-        category=new.category,
+        category=main,
+        subcategory=below,
         suggested_units=new.suggested_units,
         wished_units=list(new.wished_units),
         publish_consent=new.publish_consent,

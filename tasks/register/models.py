@@ -23,14 +23,17 @@ class Item(Base):
         Index("ix_item_state_submitted", "state", "submitted_at"),
         Index("ix_item_submitted", "submitted_at", "id"),
         # What the filters of register and statistics offer, and the board's returns, without reading every item.
-        Index("ix_item_category", "category"),
+        Index("ix_item_category", "category", "subcategory"),
         Index("ix_item_year", "year", "state", "assigned_at", postgresql_include=["id"]),
         Index("ix_item_kind", "kind", "year", postgresql_include=["id"]),  # the items of a body
         Index("ix_item_key", "key", "state", "kind", "number"),  # key items under way
         # What goes over into the next year.
         Index("ix_item_closed", "closed_at", "state", "filed_at", "submitted_at", postgresql_include=["id"]),
         Index("ix_item_returned", "returns", sqlite_where=text("returns > 0"), postgresql_where=text("returns > 0")),
-        Index("ix_item_counted", "state", "result_class", "category", "key", "kind", "year", "assigned_at"),
+        Index(
+            "ix_item_counted",
+            *("state", "result_class", "category", "subcategory", "key", "kind", "year", "assigned_at"),
+        ),
         UniqueConstraint("area_id", "kind", "year", "number"),
     )
 
@@ -50,6 +53,9 @@ class Item(Base):
     situation: Mapped[str]
     analysis: Mapped[str] = mapped_column(default="")
     category: Mapped[str]
+    """The main category (大类)."""
+    subcategory: Mapped[str] = mapped_column(default="")
+    """The category below it (小类); empty where there is none, and for items of the time before there were any."""
     suggested_units: Mapped[str] = mapped_column(default="")
     """Units that the proposer wishes, as they are read; `wished_units` holds their codes where they were chosen."""
     wished_units: Mapped[list[Any]] = mapped_column(default=list)

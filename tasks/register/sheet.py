@@ -11,6 +11,7 @@ from engine.message import Message, say
 from tasks.accounts.errors import NotAllowed
 from tasks.accounts.permissions import Permission
 from tasks.directory.queries import members_named
+from tasks.register import categories
 from tasks.register.intake import NewItem, add_item, start_case
 from tasks.register.service import has_title
 from tasks.register.views import ImportReport, RefusedRow, Submitted
@@ -33,6 +34,7 @@ DEFAULT_MAPPING: dict[str, str] = {
     "proposer": "领衔",
     "cosigners": "附议",
     "category": "类别",
+    "subcategory": "小类",
     "timing": "提出时间",
     "situation": "情况",
     "analysis": "分析",
@@ -161,11 +163,7 @@ def _new_item(banli: Banli, session: Session, sheet: _Sheet, row: list[str]) -> 
     ]
     if (lead, title) in sheet.seen or has_title(session, lead, title):
         raise _refusal(sheet, "title", say("This proposer has an item with this title already."))
-    category = _needed(sheet, row, "category")
-    known = banli.reference().settings["categories"]
-    if category not in known:
-        expected = say("Expected one of {known}, found “{text}”.", known="、".join(known), text=category)
-        raise _refusal(sheet, "category", expected)
+    category = _category(banli.reference().settings, sheet, row)
     measures = [_NUMBERED.sub("", line).strip() for line in _LINES.split(_needed(sheet, row, "measures"))]
     sheet.seen.add((lead, title))
     return NewItem(
@@ -184,6 +182,16 @@ def _new_item(banli: Banli, session: Session, sheet: _Sheet, row: list[str]) -> 
         proposer_type="joint" if others else "individual",
         filed=True,
     )
+
+
+def _category(settings: Mapping[str, Any], sheet: _Sheet, row: list[str]) -> str:
+    main, sub = _needed(sheet, row, "category"), _cell(sheet, row, "subcategory")
+    found = categories.read(settings, main, sub)
+    if found is not None:
+        return found
+    below = (settings.get(categories.SUB) or {}).get(main) if sub else None
+    column, text, known = ("subcategory", sub, below) if below else ("category", main, settings[categories.MAIN])
+    raise _refusal(sheet, column, say("Expected one of {known}, found “{text}”.", known="、".join(known), text=text))
 
 
 def _now(banli: Banli) -> dt.datetime:

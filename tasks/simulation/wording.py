@@ -6,6 +6,8 @@ import re
 from random import Random
 from typing import TYPE_CHECKING
 
+from tasks.register.categories import joined
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -66,3 +68,47 @@ def measures_of(title: str, category: str, number: int) -> list[dict[str, str]]:
     """The two things that she asks for."""
     random = Random(f"measures:{number}:{title}")  # noqa: S311 - a story, no secret
     return [{"text": text} for text in random.sample(list(MEASURES.get(category, MEASURES["群众生活"])), 2)]
+SUBCATEGORIES: Mapping[str, str] = {
+    "停车|信号灯|交通秩序|货车|标志标线|过街": "停车与交通秩序",
+    "管网|雨污|排水": "市政管网",
+    "公交": "公共交通",
+    "公路|道路|危桥|街巷": "道路桥梁",
+    "旧小区改造|城中村|危房|背街": "住房与旧改",
+    "规划|闲置土地": "规划建设",
+    "补贴发放|债务|贷款": "财政金融",
+    "直播|农贸市场改造|改造.*农贸": "商贸流通",
+    "数字化|算力|通信": "数字经济",
+    "企业|园区|充电桩": "工业与企业",
+    "农田管护|冷链|蔬菜": "特色产业",
+    "体育": "体育",
+    "培训|课后|食堂管理|学校食堂": "教育",
+    "图书馆|非物质|民居|旅游|文物|书屋": "文化旅游",
+    "医|药|急救|卫生室": "卫生健康",
+    "养老|儿童": "养老托幼",
+    "老年食堂": "养老托幼",
+    "就业|创业|公益性岗位": "就业创业",
+    "饮用水|饮水": "供水供气供电",
+    "价格公示|食品": "食品与市场",
+    "充电管理|避难|小区": "居住与公共安全",
+    "救助|慢特病|结算|婚丧": "社会保障",
+    "公厕|垃圾": "市容环卫",
+    "照明|路灯|公园": "照明绿化",
+    "共享单车|占道": "占道与秩序",
+    "油烟|扬尘": "污染治理",
+    "热线|证明事项": "政务服务",
+    "物业|楼院": "物业管理",
+    "台账|办公用房": "社区治理",
+    "调解|法律": "法治与调解",
+    "退役": "社区服务",
+    "高标准|农产品": "农业生产",
+    "河道|灌渠": "农田水利",
+    "环境整治": "乡村建设",
+}
+"""By words of a subject: the sub-category to which it belongs, as the shipped lists call it."""
+
+
+def category_of(title: str, main: str, offered: Mapping[str, Sequence[str]]) -> str:
+    """The category that the proposer of a title chooses below a main one, of those that the area offers."""
+    below = offered.get(main) or ()
+    fitting = [sub for words, sub in SUBCATEGORIES.items() if sub in below and re.search(words, title)]
+    return joined(main, (fitting or list(below) or [""])[0])

@@ -21,6 +21,7 @@ from tasks.demonstration.answers import Story
 from tasks.demonstration.player import member_of, perform
 from tasks.filing.upper import register_upper
 from tasks.handling.together import assign_together, waiting_items
+from tasks.register.categories import SUB
 from tasks.register.service import submit
 from tasks.settings import BEIJING
 from tasks.simulation.acting import Course, fill_for
@@ -28,7 +29,7 @@ from tasks.simulation.calendar import LAST_DAY, SEASON, SITTING, Season, days_be
 from tasks.simulation.initiatives import happen
 from tasks.simulation.order import in_order
 from tasks.simulation.people import Tale, population
-from tasks.simulation.wording import measures_of, situation_of
+from tasks.simulation.wording import category_of, measures_of, situation_of
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.models import Work
 
@@ -172,7 +173,7 @@ def hand_in(year: Year, tale: Tale) -> None:
     person = year.actor(tale.account)
     values: dict[str, Any] = {
         "title": tale.title,
-        "category": tale.category,
+        "category": category_of(tale.title, tale.category, year.banli.reference().settings.get(SUB) or {}),
         "timing": "in_session" if tale.in_session else "recess",
         "situation": situation_of(tale.title, tale.number),
         "measures": measures_of(tale.title, tale.category, tale.number),

@@ -22,6 +22,7 @@ from tasks.directory.queries import the_area
 from tasks.handling.models import Assignment, Consultation, Feedback, Reply, Review
 from tasks.handling.parts import BESIDE
 from tasks.handling.ratings import silence_counts_as
+from tasks.register.categories import joined
 from tasks.register.models import Item
 from tasks.register.years import years_with_items
 from tasks.statistics.shares import mean_tenths, tenths
@@ -122,7 +123,8 @@ class _Tally:
     key: int = 0
     states: Counter[str] = field(default_factory=Counter)
     classes: Counter[str] = field(default_factory=Counter)
-    categories: Counter[str] = field(default_factory=Counter)
+    categories: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """By main category and sub-category; the second is empty for items that have none."""
 
     @property
     def answered(self) -> int:
@@ -131,17 +133,19 @@ class _Tally:
 
 
 def _tally(session: Session, base: ColumnElement[bool]) -> _Tally:
-    groups = (Item.state, Item.result_class, Item.category, Item.key)
+    groups = (Item.state, Item.result_class, Item.category, Item.subcategory, Item.key)
     tally = _Tally()
-    for state, result, category, key, count, assigned in session.execute(
+    for state, result, main, below, key, count, assigned in session.execute(
         select(*groups, func.count(), func.count(Item.assigned_at)).where(base).group_by(*groups)
     ):
         tally.total += count
         tally.assigned += assigned
         tally.key += count if key else 0
         tally.states[state] += count
-        tally.classes += Counter({result: count} if result else {})
-        tally.categories += Counter({category: count} if category else {})
+        if result:
+            tally.classes[result] += count
+        if main:
+            tally.categories[main, below] += count
     return tally
 
 
@@ -152,13 +156,27 @@ def _breakdown(counts: dict[str, int], order: Iterable[str]) -> Breakdown:
     )
 
 
-def _categories(counts: dict[str, int]) -> Breakdown:
-    total = sum(counts.values())
-    largest_first = sorted(counts, key=lambda category: (-counts[category], category))
-    return Breakdown(
-        [Line(category, category, counts[category], tenths(counts[category], total)) for category in largest_first],
-        total,
-    )
+def _categories(counts: Counter[tuple[str, str]]) -> Breakdown:
+    """By main category, each divided by sub-category; the largest first."""
+    total = counts.total()
+    below: dict[str, Counter[str]] = {}
+    for (main, sub), count in counts.items():
+        below.setdefault(main, Counter())[sub] += count
+    lines = [
+        Line(
+            main,
+            main,
+            subs.total(),
+            tenths(subs.total(), total),
+            below=[Line(joined(main, sub), sub, subs[sub], tenths(subs[sub], total)) for sub in _largest(subs) if sub],
+        )
+        for main, subs in below.items()
+    ]
+    return Breakdown(sorted(lines, key=lambda line: (-line.count, line.code)), total)
+
+
+def _largest(counts: Counter[str]) -> list[str]:
+    return sorted(counts, key=lambda name: (-counts[name], name))
 
 
 def _classes(session: Session, counts: dict[str, int]) -> Breakdown:

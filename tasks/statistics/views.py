@@ -31,6 +31,8 @@ class Line:
     share: int
     """In tenths of a per cent, half-up."""
     note: str = ""
+    below: Sequence[Line] = ()
+    """How it divides further: the sub-categories of a main category."""
 
 
 @dataclass(frozen=True, slots=True)

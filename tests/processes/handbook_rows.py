@@ -19,7 +19,7 @@ ROWS = """
 1  proposer_type, on behalf ●      entry.proposer_type ●
 1  co-signers                      suggestion.cosigners cosign.cosign ●: confirm decline
 1  co-signers' answers             [item_proposer.confirmed_at] [lapsed_signature.reason]
-1  category ●                      suggestion.category ●
+1  category, two levels ●          suggestion.category ● entry.category ● [item.category] [item.subcategory]
 1  suggested units                 suggestion.suggested_units
 1  repeat_of                       suggestion.repeat_of
 1  origin                          suggestion.origin
@@ -35,7 +35,7 @@ ROWS = """
 2  explanation ●                   first-review.explanation ● final-review.explanation ●
 2  merge_target                    final-review.merge_target ●  whether it keeps its number: the area's merge_keeps_number
 2  convert_to                      final-review.convert_to ●
-2  category, key, urgency          final-review.category ● final-review.key_candidate final-review.urgency
+2  category, key, urgency          first-review.category ● final-review.category ● final-review.key_candidate final-review.urgency
 2  returned for edit               filing-edit.told filing-edit.title ● filing-edit.category ● filing-edit.situation ● filing-edit.measures ●
 3  number                          [item.number] [number_sequence.next]
 4  type                            assign.key ●: no congress cppcc leader mayor unit

@@ -430,7 +430,7 @@ def _merged(banli, clock) -> list[Play]:
 def _upper(banli, clock) -> Play:
     """An item that the city has passed down: our answer goes up, and nobody here rates it."""
     values = {
-        "kind": "suggestion", "title": "关于推进城乡公交一体化的建议", "category": "城建交通", "role": "co",
+        "kind": "suggestion", "title": "关于推进城乡公交一体化的建议", "category": "城建交通·道路桥梁", "role": "co",
         "situation": "群众出行不便。", "measures": [{"text": "开通城乡公交"}], "external_number": "6115",
         "external_lead": "市交通运输局", "contact": "市局办公室", "contact_phone": "0700-8000001",
         "external_due": (clock() + dt.timedelta(days=90)).date().isoformat(),

@@ -18,6 +18,7 @@ from tasks.directory.queries import unit_by_code
 from tasks.filing.models import FilingReview, LapsedSignature
 from tasks.filing.reviews import REMOVED
 from tasks.handling.models import TaskSubmission
+from tasks.register.categories import of_item
 from tasks.register.models import Item, ItemProposer
 from tasks.settings import BEIJING
 from tasks.worklist.errors import FormInvalid
@@ -228,7 +229,7 @@ def test_secret_content_is_refused_and_removed(alone):
     telling(alone, filing="returned_for_edit").do("first_review")
     alone.do("edit")
     task = alone.step("first_review").task_id
-    values = {"result": "filed", "category": item_of(alone).category, "contains_secret": True}
+    values = {"result": "filed", "category": of_item(item_of(alone)), "contains_secret": True}
     with pytest.raises(FormInvalid) as refused:
         complete(alone.banli, actor_named(alone.banli, "sunjie"), task, values, None)
     assert "State secrets must not stay" in str(refused.value.errors[0].message)

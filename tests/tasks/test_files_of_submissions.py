@@ -22,7 +22,7 @@ from tasks.worklist.errors import FormInvalid
 PDF = b"%PDF-1.7\nsomething\n%%EOF"
 SUGGESTION = {
     "title": "关于修缮河滨步道的建议",
-    "category": "城建交通",
+    "category": "城建交通·道路桥梁",
     "timing": "recess",
     "situation": "步道破损。",
     "measures": [{"text": "更换地砖"}],

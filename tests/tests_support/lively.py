@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 UPPER = {
     "kind": "suggestion", "role": "co", "external_number": "市0217", "external_due": dt.date(2026, 7, 31),
-    "external_lead": "市住建局", "contact": "张工", "contact_phone": "0700-8123001", "category": "城建交通",
+    "external_lead": "市住建局", "contact": "张工", "contact_phone": "0700-8123001", "category": "城建交通·道路桥梁",
     "title": "关于统筹市域停车资源的建议", "situation": "停车资源不均。", "measures": [{"text": "共享停车位"}],
 }  # fmt: skip
 AFTERNOON = DAY + dt.timedelta(hours=5)

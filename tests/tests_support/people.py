@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SUGGESTION: dict[str, Any] = {
     "title": "关于规范夜市占道经营的建议",
-    "category": "城市管理",
+    "category": "城市管理·市容环卫",
     "timing": "recess",
     "situation": "夜市占用人行道，群众反映集中。",
     "measures": [{"text": "划定经营区域和时间"}, {"text": "安排专人保洁"}],

@@ -35,7 +35,7 @@ def test_the_first_page_says_what_needs_attention(chenli):
 
 
 @pytest.mark.parametrize(
-    "kind", ["light", "counting", "result_class", "numbering", "replying", "deploying", "list", "deadline"]
+    "kind", ["light", "counting", "result_class", "numbering", "replying", "deploying", "list", "category", "deadline"]
 )
 def test_every_kind_has_a_list_and_a_form(chenli, kind):
     page = chenli.read(f"/admin/settings/{kind}")

@@ -8,7 +8,7 @@ import pytest
 PDF = b"%PDF-1.7\nsomething\n%%EOF"
 HTML = b"<script>alert(1)</script>"
 TYPED = {
-    "title": "关于修缮河滨步道的建议", "category": "城建交通", "timing": "recess", "situation": "步道破损。",
+    "title": "关于修缮河滨步道的建议", "category": "城建交通·道路桥梁", "timing": "recess", "situation": "步道破损。",
     "measures.0.text": "更换地砖", "no_secret": "true", "proposer_type": "individual",
 }  # fmt: skip
 FORMS = pytest.mark.parametrize(("account", "address"), [("linguoqiang", "/portal/write"), ("sunjie", "/filing/enter")])

@@ -9,13 +9,13 @@ from tasks.filing.models import UpperItem
 from tasks.register.models import Item, ItemProposer
 
 ENTRY = {
-    "title": "关于修缮河滨步道的建议", "category": "城建交通", "timing": "recess", "situation": "步道破损。",
+    "title": "关于修缮河滨步道的建议", "category": "城建交通·道路桥梁", "timing": "recess", "situation": "步道破损。",
     "measures.0.text": "更换地砖", "no_secret": "true", "proposer_type": "individual",
 }  # fmt: skip
 UPPER = {
     "kind": "suggestion", "role": "co", "external_number": "市0217", "external_due": "2026-07-31",
     "external_lead": "市住建局", "contact": "张工", "contact_phone": "0700-8123001",
-    "title": "关于统筹市域停车资源的建议", "category": "城建交通", "situation": "停车资源不均。",
+    "title": "关于统筹市域停车资源的建议", "category": "城建交通·道路桥梁", "situation": "停车资源不均。",
     "measures.0.text": "共享停车位",
 }  # fmt: skip
 

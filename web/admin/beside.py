@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.message import say
 from tasks.deadlines.rule_groups import PLACES
+from tasks.register.categories import used
 from tasks.register.examples import next_numbers
 from web.visitor import the_banli
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 def beside(page: SettingForm, given: Mapping[str, str | list[str]]) -> list[Message]:
     """Sentences beside the form of a setting."""
+    if page.kind.code == "category" and page.content is not None:
+        return _used(page)
     if page.kind.code != "numbering":
         return []
     patterns = {name: str(given.get(name, "")) for name in PLACES}
@@ -31,3 +34,10 @@ def beside(page: SettingForm, given: Mapping[str, str | list[str]]) -> list[Mess
         lines.append(say("{what} may use {places}; {seq} writes at least four digits.", what=names[name], places=known,
                          seq="{seq:04}"))  # fmt: skip
     return lines
+
+
+def _used(page: SettingForm) -> list[Message]:
+    """How many items have the category: what a change of its names means."""
+    counts = used(the_banli(), page.subject)
+    lines = [say("{what}: {n} items", what=name, n=n) for name, n in counts.items()]
+    return [*lines, say("They keep the names that they have, whatever is changed here.")] if lines else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tasks.forms.schema import walk
@@ -12,7 +13,7 @@ from tasks.forms.service import visible
 from tasks.forms.views import FILES, Component, ComponentType, FieldError, Form, Option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from engine.message import Message
 
@@ -61,6 +62,11 @@ class Given:
     variables: Mapping[str, Any]
     visible: frozenset[str]
     errors: Mapping[str, Message]
+
+
+def grouped(options: Iterable[Option]) -> list[tuple[str, list[Option]]]:
+    """Options that follow each other below the same heading, with the heading; each without one by itself."""
+    return [(group, list(found)) for group, found in groupby(options, key=lambda option: option.group)]
 
 
 def fields(
