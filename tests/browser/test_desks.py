@@ -80,3 +80,12 @@ def test_an_office_signs_in_by_the_keyboard(people):
     office.page.keyboard.press("Enter")
     office.page.wait_for_selector(".note.good")
     assert "都已签收" in office.reads()
+
+
+@pytest.mark.usefixtures("at_work")
+def test_a_date_says_its_reason_to_who_points_at_it(people):
+    office = people["qianlei"]
+    office.go("/office")
+    date = office.page.locator("details.due").first
+    date.locator("summary").hover()
+    assert date.locator("summary").get_attribute("title") == date.locator(".explain > p").text_content()

@@ -13,4 +13,10 @@ export function closePopovers(page) {
       if (open.contains(page.activeElement)) open.querySelector("summary").focus();
     }
   });
+  // Hovering shows the sentence that a click would open; written twice into fifty lines it would make pages heavy.
+  page.addEventListener("mouseover", (event) => {
+    const words = event.target.closest?.("details.due > summary:not([title])");
+    const sentence = words?.parentElement.querySelector(".explain > p");
+    if (sentence) words.title = sentence.textContent;
+  });
 }
