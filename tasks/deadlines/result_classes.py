@@ -9,6 +9,7 @@ from sqlalchemy import select
 from engine.message import say
 from tasks.changes.fields import Field, FieldType
 from tasks.changes.kinds import Content, Kind
+from tasks.database import remembered
 from tasks.deadlines.models import AreaSetting
 from tasks.deadlines.sections import section, write_section
 from tasks.forms.views import FieldError
@@ -39,7 +40,7 @@ _CLASSES = select(AreaSetting.content).where(AreaSetting.name == SECTION).limit(
 
 def result_classes(session: Session) -> Mapping[str, Content]:
     """The classes of the area by their letter, in order."""
-    content = session.scalar(_CLASSES)
+    content = remembered(session, SECTION, lambda: session.scalar(_CLASSES))
     return dict(sorted(content.items())) if content else SHIPPED
 
 

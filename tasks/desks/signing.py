@@ -52,7 +52,9 @@ def signing(banli: Banli, actor: Actor) -> SigningPage:
     with banli.reading() as session:
         works = first_of(session, _to_sign(actor), MOST)
         rows = task_rows(banli, session, actor, works)
-        cards = [_card(banli, session, work, row) for work, row in zip(works, rows, strict=True)]
+        items = session.scalars(select(Item).where(Item.id.in_([work.item_id for work in works if work.item_id])))
+        found = {item.id: item for item in items}
+        cards = [_card(banli, session, work, row, found) for work, row in zip(works, rows, strict=True)]
         total = _count(session, _to_sign(actor))
         return SigningPage(cards, total, _count(session, _mine(actor)) - total)
 
@@ -134,11 +136,11 @@ def _count(session: Session, condition: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count()).select_from(Work).where(condition)) or 0
 
 
-def _card(banli: Banli, session: Session, work: Work, row: TaskRow) -> Card:
+def _card(banli: Banli, session: Session, work: Work, row: TaskRow, items: Mapping[int, Item]) -> Card:
     if work.recorder != REVIEW or work.item_id is None:
         return Card(row, None, "", 0)
     variables = banli.engine.task_variables(work.task_id)
-    reply = current_reply(session, session.get_one(Item, work.item_id), variables)
+    reply = current_reply(session, items[work.item_id], variables)
     return Card(row, _place(variables), _class_of(session, reply), reply.version)
 
 

@@ -11,7 +11,7 @@ from engine.message import say
 from tasks.accounts.models import Account, RoleGrant
 from tasks.changes.fields import Field, FieldType
 from tasks.changes.kinds import Content, Kind
-from tasks.directory.models import Area, Membership, Sitting, Term, Unit
+from tasks.directory.models import Area, Membership, Person, Sitting, Term, Unit
 from tasks.forms.views import FieldError
 from tasks.handling.models import Assignment
 from tasks.register.models import Item
@@ -307,8 +307,13 @@ def _check_membership(change: Proposal) -> Iterator[FieldError]:
 
 
 def _people(session: Session) -> Mapping[str, str]:
-    rows = session.scalars(select(Account).where(~Account.disabled).order_by(Account.name))
-    return {row.name: f"{row.person.name}（{row.name}）" for row in rows}
+    rows = session.execute(
+        select(Account.name, Person.name)
+        .join(Person, Person.id == Account.person_id)
+        .where(~Account.disabled)
+        .order_by(Account.name)
+    )
+    return {account: f"{name}（{account}）" for account, name in rows}
 
 
 def _member_name(_subject: str, content: Content) -> str:

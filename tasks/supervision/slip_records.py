@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def slip_records(session: Session, actor: Actor, rows: Sequence[Slip]) -> list[SlipRecord]:
     """The slips in their order; of the items those that this reader may read."""
-    items = _items(session, actor, rows)
+    items, before = _items(session, actor, rows), _before(session, rows)
     names = names_of(session, [one for row in rows for one in (row.by, row.signer, row.explained_by, row.judged_by)])
     hub = unit_of_kind(session, "hub").name
     return [
@@ -43,7 +43,7 @@ def slip_records(session: Session, actor: Actor, rows: Sequence[Slip]) -> list[S
             reply_by=row.reply_by,
             issued_on=row.issued_on,
             signer=names.get(row.signer, ("", ""))[0],
-            previous=_before(session, row),
+            previous=before[row.id],
             explained_by=names.get(row.explained_by, ("", ""))[0],
             explained_at=row.explained_at,
             judgement=row.judgement,
@@ -99,10 +99,25 @@ def _items(session: Session, actor: Actor, rows: Sequence[Slip]) -> Mapping[int,
     return found
 
 
-def _before(session: Session, row: Slip) -> list[str]:
-    """Numbers of the unit's slips about any of these items, before this one, newest first."""
-    about = select(SlipItem.slip_id).where(SlipItem.item_id.in_([one.item_id for one in row.items]))
-    wanted = select(Slip.number).where(
-        Slip.id.in_(about), Slip.id < row.id, Slip.unit_id == row.unit_id, Slip.number.is_not(None)
-    )
-    return [number for number in session.scalars(wanted.order_by(Slip.id.desc())) if number]
+def _before(session: Session, rows: Sequence[Slip]) -> Mapping[int, list[str]]:
+    """By slip: numbers of the unit's slips about any of its items, before this one, newest first; one query for all."""
+    about: dict[int, set[int]] = {row.id: set() for row in rows}
+    of_these = select(SlipItem.slip_id, SlipItem.item_id).where(SlipItem.slip_id.in_(about))
+    for slip_id, item_id in session.execute(of_these):
+        about[slip_id].add(item_id)
+    numbered = session.execute(
+        select(Slip.id, Slip.unit_id, Slip.number, SlipItem.item_id)
+        .join(SlipItem, SlipItem.slip_id == Slip.id)
+        .where(SlipItem.item_id.in_(set().union(*about.values())), Slip.number.is_not(None))
+        .order_by(Slip.id.desc())
+    ).all()
+    return {
+        row.id: list(
+            dict.fromkeys(
+                number
+                for slip_id, unit_id, number, item_id in numbered
+                if number and slip_id < row.id and unit_id == row.unit_id and item_id in about[row.id]
+            )
+        )
+        for row in rows
+    }
