@@ -292,16 +292,17 @@ class ProcessEngine:
 
     def standings(
         self, process_id: str, version: int | None = None, since: datetime | None = None,
-        paused: Collection[str] = (),
+        paused: Collection[str] = (), kinds: Collection[str] | None = None,
     ) -> dict[str, Standing]:
         """At each shape of a process: how many stand there, how many are overdue, how long they stay, how many return.
 
         `version` and `since` choose the instances: of one version, begun at this instant or later. `paused`: ids of
-        tasks whose clock stands still, so that they are not overdue.
+        tasks whose clock stands still, so that they are not overdue. `kinds`: only shapes of these types.
         """
         with self.database.reading() as connection:
             return standing.standings(
-                connection, process_id, version=version, since=since, now=self.runtime.clock(), paused=paused)
+                connection, process_id, version=version, since=since, now=self.runtime.clock(), paused=paused,
+                kinds=kinds)
 
     def diagram_of(self, process_id: str, version: int | None = None) -> tuple[bytes, Definition]:
         """The BPMN file of a deployed process, in the latest or in a given version."""

@@ -6,16 +6,17 @@ cases of the period, not with the years.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, case, func, select, type_coerce
+from sqlalchemy import BigInteger, case, func, literal_column, select, true, type_coerce
 
 from engine import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import Column, TypeCoerce
@@ -65,53 +66,44 @@ def versions(connection: Connection, process_id: str) -> list[RunningVersion]:
 
 def standings(
     connection: Connection, process_id: str, *, version: int | None, since: datetime | None, now: datetime,
-    paused: Collection[str] = (),
+    paused: Collection[str] = (), kinds: Collection[str] | None = None,
 ) -> dict[str, Standing]:
-    """The figures of every shape that was come by, by its id; of `paused` tasks none is overdue."""
-    chosen = (
-        select(_instance.id).join_from(tables.instance, tables.definition, _definition.id == _instance.definition_id)
-        .where(_definition.kind == "process", _definition.key == process_id))
+    """The figures of every shape that was come by, by its id; of `paused` tasks none is overdue.
+
+    `kinds`: only shapes of these types (`userTask`); gateways and flows through them are half of what is passed.
+    """
+    chosen = [_definition.kind == "process", _definition.key == process_id]
     if version is not None:
-        chosen = chosen.where(_definition.version == version)
+        chosen.append(_definition.version == version)
     if since is not None:
-        chosen = chosen.where(_instance.started >= since)
-    ids = chosen.subquery()
-    ended = _element.ended.isnot(None)
+        chosen.append(_instance.started >= since)
+    defined = tables.instance.join(tables.definition, _definition.id == _instance.definition_id)
+    ids = select(_instance.id).select_from(defined).where(*chosen).subquery()
     per_instance = (
         select(
             _element.element_id, _element.instance_id, func.count().label("times"),
-            func.sum(case((ended, 0), else_=1)).label("here"), func.sum(case((ended, 1), else_=0)).label("left"),
-            func.sum(case((ended, _raw(_element.ended) - _raw(_element.started)), else_=0)).label("stay"))
+            func.count(_element.ended).label("left"),
+            func.coalesce(func.sum(_raw(_element.ended) - _raw(_element.started)), 0).label("stay"))
         .join_from(ids, tables.element_instance, _element.instance_id == ids.c.id)
-        .where(_element.kind != "multiInstanceBody")
+        .where(_element.kind != "multiInstanceBody", true() if kinds is None else _element.kind.in_(sorted(kinds)))
         .group_by(_element.element_id, _element.instance_id).subquery())
     shape = per_instance.c
     rows = connection.execute(
-        select(shape.element_id, func.sum(shape.here), func.sum(shape.left), func.sum(shape.stay), func.count(),
+        select(shape.element_id, func.sum(shape.times), func.sum(shape.left), func.sum(shape.stay), func.count(),
                func.sum(case((shape.times > 1, 1), else_=0))).group_by(shape.element_id)).all()
-    late = _overdue(
-        connection, process_id, now, [row[0] for row in connection.execute(select(ids.c.id))], paused)
+    overdue = connection.execute(
+        select(_task.element_id, _task.id)
+        .select_from(tables.user_task.join(defined, _instance.id == _task.instance_id))
+        .where(_task.state == literal_column("'open'"), _task.process_id == process_id, _task.due < now, *chosen)).all()
+    late = Counter(element for element, task_id in overdue if task_id not in paused)
     return {
         element: Standing(
-            element, int(here), late.get(element, 0), int(left),
+            element, int(times) - int(left), late[element], int(left),
             timedelta(microseconds=int(stay) // int(left)) if left else None, int(count), int(again))
-        for element, here, left, stay, count, again in rows}
+        for element, times, left, stay, count, again in rows}
 
 
 def _raw(column: Column[Any]) -> TypeCoerce[int]:
     """Microseconds, so that the database can subtract them."""
     return type_coerce(column, BigInteger)
 
-
-def _overdue(
-    connection: Connection, process_id: str, now: datetime, ids: Sequence[str], paused: Collection[str],
-) -> dict[str, int]:
-    wanted = set(ids)
-    rows = connection.execute(
-        select(_task.element_id, _task.instance_id, _task.id).where(
-            _task.state == "open", _task.process_id == process_id, _task.due < now)).all()
-    found: dict[str, int] = {}
-    for element, instance_id, task_id in rows:
-        if instance_id in wanted and task_id not in paused:
-            found[element] = found.get(element, 0) + 1
-    return found

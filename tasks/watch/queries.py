@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 WATCHERS = frozenset({Permission.AREA_PROCESS_DEPLOY, Permission.AREA_SETTING_CHANGE, Permission.AREA_ITEM_READ})
 PERIODS: Mapping[str, int | None] = {"year": 365, "quarter": 92, "month": 31, "all": None}
 """Days back from today; None: everything."""
+MAIN = "handling"
 SHOWN_CASES = 50
 _SHOWN = frozenset({"userTask", "serviceTask", "businessRuleTask", "callActivity", "subProcess", "receiveTask",
                     "intermediateCatchEvent", "endEvent", "boundaryEvent", "scriptTask"})  # fmt: skip
@@ -48,7 +49,7 @@ def watch(banli: Banli, actor: Actor, process_id: str, version: int | None = Non
     period = period if period in PERIODS else "year"
     days = PERIODS[period]
     since = None if days is None else banli.now() - dt.timedelta(days=days)
-    figures = banli.engine.standings(wanted, version, since, _paused(banli))
+    figures = banli.engine.standings(wanted, version, since, _paused(banli), _SHOWN)
     lines = [_line(element, figures) for element in _open_shapes(process, actor)]
     return WatchPage(
         wanted,
@@ -116,9 +117,11 @@ def _require_watcher(actor: Actor) -> None:
 
 
 def _default(banli: Banli, keys: list[str]) -> str:
-    """The process with the most running instances."""
+    """The course of a case; where it is called otherwise, the process with the most running instances."""
+    if MAIN in keys:
+        return MAIN
     running = {key: sum(one.active for one in banli.engine.running_versions(key)) for key in keys}
-    return max(keys, key=lambda key: (running[key], key == "handling"), default="")
+    return max(keys, key=lambda key: running[key], default="")
 
 
 def _open_shapes(process: Process, actor: Actor) -> list[Element]:
