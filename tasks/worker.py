@@ -13,6 +13,7 @@ from engine.database import count_rows
 from tasks.changes.following import carry_out
 from tasks.deadlines.library import freeze_today
 from tasks.directory.queries import is_set_up
+from tasks.pausing.reminding import remind_of_ends
 from tasks.register.intake import start_missing
 from tasks.supervision.chasing import daily_round
 
@@ -78,6 +79,7 @@ class Worker:
             handled += start_missing(self._banli)
             self._begin_day()
             handled += daily_round(self._banli)
+            handled += remind_of_ends(self._banli)
         return handled > 0
 
     def _begin_day(self) -> None:

@@ -24,9 +24,11 @@ from tasks.forms.views import Option
 from tasks.handling import queries as records
 from tasks.handling.file import case_file
 from tasks.pausing.queries import lasting
+from tasks.pausing.reminding import over_of
 from tasks.register.categories import filters as category_filters
 from tasks.register.models import Item, ItemProposer
 from tasks.worklist.models import Work
+from tasks.worklist.paper_ratings import to_key_in
 from tasks.worklist.queries import in_view
 from tasks.worklist.rows import REVIEW, steps_seen, task_rows
 from tasks.worklist.views import MANY, WorklistView
@@ -81,9 +83,10 @@ def case(banli: Banli, actor: Actor, item_id: int, instance_id: str | None = Non
                 proposer=proposer_shown(actor, item),
             ),
             acts=acts_on(session, actor, item),
-            paused=None if own else lasting(session, item.id),
+            paused=None if own else lasting(session, item.id, banli.today()),
             diagram=live_diagram(banli, session, actor, item, instance_id),
             my_tasks=task_rows(banli, session, actor, mine),
+            paper_ratings=to_key_in(session, actor, item.id) if rated else (),
         )
 
 
@@ -166,6 +169,7 @@ def _register_rows(banli: Banli, session: Session, actor: Actor, items: Sequence
         select(Work).where(Work.item_id.in_([item.id for item in items]), Work.state == "open").order_by(Work.opened_at)
     ).all()
     dues = reply_dues(banli, session, items)
+    over = over_of(banli, session, [item.id for item in items])
     rows = []
     for item in items:
         steps = steps_seen([work for work in works if work.item_id == item.id], item, actor)
@@ -189,6 +193,7 @@ def _register_rows(banli: Banli, session: Session, actor: Actor, items: Sequence
                 result_class=item.result_class,
                 submitted=item.submitted_at,
                 due=dues.get(item.id),
+                pause_over=item.id in over,
                 reviews=any(work.item_id == item.id and work.recorder == REVIEW for work in works),
             )
         )

@@ -219,6 +219,8 @@ class CasePage:
     """Who let its clock stand still, and why; None while it runs, and for its proposers."""
     diagram: Diagram
     my_tasks: Sequence[TaskRow]
+    paper_ratings: Sequence[str]
+    """Open ratings that this reader may key in from paper."""
 
 
 ONLY = ("assigned", "answered", "met", "overdue", "returned")
@@ -279,6 +281,8 @@ class RegisterRow:
     result_class: str
     submitted: dt.datetime
     due: Due | None
+    pause_over: bool = False
+    """Whether its clock still stands though the expected end of the pause has come."""
     reviews: bool = False
     """Whether a reply is with a reviewer: the table of review chains asked for her."""
 

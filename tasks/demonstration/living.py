@@ -19,6 +19,7 @@ from tasks.evaluation.service import NewRun, start_evaluation
 from tasks.packages.models import Origin
 from tasks.packages.queries import newest
 from tasks.packages.service import Package, deploy, deploy_shipped, read_package, roll_back
+from tasks.pausing.reminding import remind_of_ends
 from tasks.settings import BEIJING
 from tasks.simulation.calendar import days_between
 from tasks.simulation.rates import Rates
@@ -111,6 +112,7 @@ def _events(year: Year, script: Script, day: dt.date) -> None:
     today = script.today.astimezone(BEIJING).date()
     if day >= today - PRESSED:
         daily_round(year.banli)
+        remind_of_ends(year.banli)
     if day == today - dt.timedelta(days=5):
         _visit(year, day)
     if day == today - dt.timedelta(days=1):

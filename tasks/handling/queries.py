@@ -26,6 +26,7 @@ from tasks.handling.views import (
     ReviewRecord,
 )
 from tasks.worklist.behalf import behalf_at
+from tasks.worklist.paper_ratings import papers_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -269,7 +270,12 @@ def ratings(session: Session, item_id: int) -> list[RatingRecord]:
         .where(Feedback.item_id == item_id)
         .order_by(Feedback.round.desc())
     )
-    return [RatingRecord(row.round, name or "", row.scores, row.overall, row.opinion, row.at) for row, name in rows]
+    papers = papers_of(session, item_id)
+    found = []
+    for row, name in rows:
+        clerk, scans = papers.get((row.by, row.at), ("", ())) if row.channel == "committee" else ("", ())
+        found.append(RatingRecord(row.round, name or "", row.scores, row.overall, row.opinion, row.at, clerk, scans))
+    return found
 
 
 def instructions(session: Session, item_id: int) -> list[Instruction]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from engine.message import Message
+    from tasks.forms.views import Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,10 @@ class RatingRecord:
     overall: str
     opinion: str
     at: dt.datetime
+    keyed_by: str = ""
+    """Who of the committee keyed it in from paper; empty where the proposer rated herself."""
+    scans: Sequence[Option] = ()
+    """The paper, by the ids of its files."""
 
 
 @dataclass(frozen=True, slots=True)

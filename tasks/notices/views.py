@@ -28,6 +28,7 @@ class NoticeKind(StrEnum):
     STEP_MOVED = "step_moved"
     CLOCK_PAUSED = "clock_paused"
     CLOCK_RESUMED = "clock_resumed"
+    PAUSE_OVER = "pause_over"
 
 
 SENTENCES: Mapping[NoticeKind, Message] = {
@@ -42,6 +43,9 @@ SENTENCES: Mapping[NoticeKind, Message] = {
     NoticeKind.STEP_MOVED: say("“{step}” is now due on {day}: a rule or the calendar was changed."),
     NoticeKind.CLOCK_PAUSED: say("The clock of the case is paused: {text}"),
     NoticeKind.CLOCK_RESUMED: say("The clock of the case runs again. {text}"),
+    NoticeKind.PAUSE_OVER: say(
+        "The pause was expected to end on {day}, and the clock still stands. Let it run again? {text}"
+    ),
     NoticeKind.DATE_MOVED: say("The reply is now due on {day}: {text}"),
 }
 

@@ -27,7 +27,8 @@ class ClockPause(Base):
     """Why: `absent`, `superior`, `litigation` or `other`."""
     reason: Mapped[str]
     expected: Mapped[dt.date | None]
-    """Until when it will last, as far as one knows; nothing happens by itself on that day."""
+    """Until when it will last, as far as one knows; on that day the hub is told, and the clock goes on standing."""
+    reminded_at: Mapped[dt.datetime | None]
     by: Mapped[str]
     at: Mapped[dt.datetime]
     request_id: Mapped[str | None] = mapped_column(unique=True)

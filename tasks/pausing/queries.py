@@ -11,6 +11,8 @@ from tasks.pausing.models import ClockPause
 from tasks.pausing.views import KINDS, PauseRecord
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from sqlalchemy.orm import Session
 
 
@@ -29,10 +31,11 @@ def why_of(pause: ClockPause) -> str:
     return f"{KINDS.get(pause.kind, pause.kind)}：{pause.reason.rstrip('。；')}"
 
 
-def lasting(session: Session, item_id: int) -> PauseRecord | None:
+def lasting(session: Session, item_id: int, today: dt.date) -> PauseRecord | None:
     """The pause that lasts, for the page of its case."""
     row = open_pause(session, item_id)
     if row is None:
         return None
     name, unit = names_of(session, [row.by]).get(row.by, (row.by, ""))
-    return PauseRecord(row.at, name, unit, KINDS.get(row.kind, row.kind), row.reason, row.expected)
+    return PauseRecord(row.at, name, unit, KINDS.get(row.kind, row.kind), row.reason, row.expected,
+                       row.expected is not None and row.expected <= today)  # fmt: skip

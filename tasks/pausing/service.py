@@ -103,7 +103,7 @@ def resuming(banli: Banli, actor: Actor, item_id: int) -> Resuming | None:
             return None
     with banli.engine.looking(instance) as case, joined(case.connection) as session, session.no_autoflush:
         item, row = session.get_one(Item, item_id), open_pause(session, item_id)
-        record = lasting(session, item_id)
+        record = lasting(session, item_id, banli.today())
         if row is None or record is None:
             return None
         found = find(banli, case, session, item, row)

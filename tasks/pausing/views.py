@@ -33,6 +33,8 @@ class PauseRecord:
     kind: str
     reason: str
     expected: dt.date | None
+    over: bool = False
+    """Whether the expected end has come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,8 @@ def is_own(work: Work, actor: Actor) -> bool:
         return False
     if work.assignee is not None:
         return work.assignee == actor.account
-    return is_candidate(work, actor)
+    # A rating that no account of a proposer could give is keyed in from paper, with the scan.
+    return is_candidate(work, actor) and work.recorder != RATED_BY_HERSELF
 
 
 def stood_in_for(work: Work, actor: Actor) -> StandIn | None:
@@ -92,6 +93,7 @@ def may_claim(work: Work, actor: Actor) -> bool:
     return (
         work.state == "open"
         and work.assignee is None
+        and work.recorder != RATED_BY_HERSELF
         and Permission.GROUP_TASK_CLAIM in actor.permissions
         and (is_candidate(work, actor) or stood_in_for(work, actor) is not None)
     )
@@ -109,8 +111,21 @@ def may_send_back(work: Work, actor: Actor) -> bool:
 
 
 def may_record(work: Work, actor: Actor) -> bool:
-    """A leader's verdict that she signed on paper: her secretary records it with the scan; never a rating."""
-    return bool(led_by(work, actor)) and not is_own(work, actor)
+    """What was signed on paper, with its scan: a leader's verdict by her secretary, a rating by the committee."""
+    return (bool(led_by(work, actor)) or keys_rating(work, actor)) and not is_own(work, actor)
+
+
+def keys_rating(work: Work, actor: Actor) -> bool:
+    """Whether the actor may key in a rating that the proposer gave on paper: her committee's people only.
+
+    Nobody of a handling unit may, whatever other roles she holds (handbook §2.2, separation rule a).
+    """
+    return (
+        work.state == "open"
+        and work.recorder == RATED_BY_HERSELF
+        and is_candidate(work, actor)
+        and reads_ratings(actor)
+    )
 
 
 def led_by(work: Work, actor: Actor) -> frozenset[str]:

@@ -13,7 +13,8 @@ from tasks.accounts.models import Account, RoleGrant
 from tasks.attachments.models import Attachment
 from tasks.directory.models import Person, Unit
 from tasks.forms.views import FieldError, Option
-from tasks.worklist.access import led_by, may_record, visible_work
+from tasks.register.models import ItemProposer
+from tasks.worklist.access import RATED_BY_HERSELF, led_by, may_record, visible_work
 from tasks.worklist.acts import Act, ActKind
 from tasks.worklist.errors import FormInvalid
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 SCANS = frozenset({"pdf", "jpg", "png"})
 """Kinds of files that can show a signature."""
+WHO = {False: "签批领导", True: "评价人"}
+SCAN = {False: "签批件扫描", True: "纸质评价表扫描件"}
+"""The two fields beside the form, of a verdict and of a rating (True)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ def leaders(session: Session, actor: Actor, work: Work) -> Sequence[Option]:
     """Whose paper this actor may record for the task: its holder, or where nobody has it, whoever could."""
     if not may_record(work, actor):
         return ()
+    if work.recorder == RATED_BY_HERSELF:
+        return _raters(session, work)
     groups = [group.split(":", 1) for group in sorted(led_by(work, actor))]
     holds = or_(*(and_(Unit.code == unit, RoleGrant.role == role) for unit, role in groups))
     wanted = (
@@ -59,17 +65,31 @@ def leaders(session: Session, actor: Actor, work: Work) -> Sequence[Option]:
     return [Option(account, name, title) for account, name, title in dict.fromkeys(map(tuple, found))]
 
 
+def _raters(session: Session, work: Work) -> Sequence[Option]:
+    """The lead proposer, who alone rates; by her name where she has no account."""
+    found = session.execute(
+        select(Account.name, Person.name)
+        .select_from(ItemProposer)
+        .join(Person, Person.id == ItemProposer.person_id)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .where(ItemProposer.item_id == work.item_id, ItemProposer.position == 0)
+        .limit(1)
+    )
+    return [Option(work.assignee or account or name, name) for account, name in found]
+
+
 def act_of_recording(session: Session, actor: Actor, task_id: str, paper: Paper) -> tuple[Work, Act]:
     """The task, and the act by which it is finished.
 
     Raises:
-        NotAllowed: the actor is not the secretary of a leader whose verdict this is, or it tells of a rating.
+        NotAllowed: the actor is neither the secretary of a leader whose verdict this is, nor of the committee to
+            which a rating goes.
         FormInvalid: no leader chosen, or no scan.
     """
     work = visible_work(session, actor, task_id)
     if work.state == "open":
         if not may_record(work, actor):
-            raise NotAllowed(say("Only the secretary of the leader who signs can record this verdict."))
+            raise NotAllowed(say("Only who keeps the papers of the person who signs can record what she signed."))
         errors = _errors(session, actor, work, paper)
         if errors:
             raise FormInvalid(errors)
@@ -78,8 +98,9 @@ def act_of_recording(session: Session, actor: Actor, task_id: str, paper: Paper)
 
 def _errors(session: Session, actor: Actor, work: Work, paper: Paper) -> list[FieldError]:
     errors = []
+    rates = work.recorder == RATED_BY_HERSELF
     if paper.leader not in {option.value for option in leaders(session, actor, work)}:
-        errors.append(FieldError("recorded_for", "签批领导", say("Choose the leader who signed.")))
+        errors.append(FieldError("recorded_for", WHO[rates], say("Choose who signed.")))
     kinds = session.scalars(
         select(Attachment.kind).where(
             Attachment.task_id == work.task_id, Attachment.state == "draft", Attachment.id.in_(paper.scans)
@@ -87,6 +108,6 @@ def _errors(session: Session, actor: Actor, work: Work, paper: Paper) -> list[Fi
     ).all()
     if not kinds or len(kinds) != len(set(paper.scans)) or not set(kinds) <= SCANS:
         errors.append(
-            FieldError("recorded_scan", "签批件扫描", say("Add the scan of the signed paper as PDF, JPG or PNG."))
+            FieldError("recorded_scan", SCAN[rates], say("Add the scan of the signed paper as PDF, JPG or PNG."))
         )
     return errors

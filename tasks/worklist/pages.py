@@ -25,7 +25,7 @@ from tasks.handling.models import TaskSubmission
 from tasks.register.models import Item
 from tasks.registry import SUBJECTS, options_for, prefilled
 from tasks.steps import OptionContext, PrefillContext
-from tasks.worklist.access import may_claim, may_complete, may_release, stood_in_for, visible_work
+from tasks.worklist.access import RATED_BY_HERSELF, may_claim, may_complete, may_release, stood_in_for, visible_work
 from tasks.worklist.contexts import task_context
 from tasks.worklist.form_page import FormPage
 from tasks.worklist.handover import colleagues
@@ -134,6 +134,7 @@ class _Around(TypedDict):
     earlier_step: str | None
     countersignatures: Sequence[CountersignRow]
     leaders: Sequence[Option]
+    rates: bool
     remarks: Remarks | None
     chains: Sequence[ReviewChain]
 
@@ -152,6 +153,7 @@ def _around(banli: Banli, session: Session, actor: Actor, work: Work, *, item: I
         "earlier_step": earlier_step(session, actor, work),
         "countersignatures": countersignatures_of(session, actor, work.task_id),
         "leaders": leaders(session, actor, work),
+        "rates": work.recorder == RATED_BY_HERSELF,
         "remarks": _remarks(session, actor, item),
         "chains": _chains(banli, session, actor, work, item),
     }

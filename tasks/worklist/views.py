@@ -209,6 +209,8 @@ class TaskPage:
     """What was asked about it, and what came back."""
     leaders: Sequence[Option]
     """For whom I may record what was signed on paper; empty where I may not."""
+    rates: bool
+    """Whether that is a rating."""
     remarks: Remarks | None
     chains: Sequence[ReviewChain]
     """Who reviews the reply that this task is about; empty where it is about none."""

@@ -121,6 +121,7 @@ ROWS = """
 16 specific opinion ●              feedback.opinion ●
 16 asks for re-handling            feedback.asks_rehandling
 16 signature, time, channel ●      [feedback.by] [feedback.at] [feedback.channel]
+16 a paper form with its scan       →tasks.worklist.paper_ratings.papers_of →tasks.worklist.leaders.Paper
 17 decision                        committee-decision.decision ●: rehandle explain meeting expert
 17 questions                       committee-decision.questions ●
 17 explanation, meeting            committee-decision.explanation ● committee-decision.meeting_on ● committee-decision.minutes ●

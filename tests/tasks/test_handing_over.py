@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
-from tests_support.people import submitted
+from tests_support.people import hired, submitted
 
 from engine import Conflict, NotFound
-from tasks.accounts.actors import actor_named
 from tasks.accounts.errors import NotAllowed
-from tasks.accounts.models import Account, RoleGrant
 from tasks.cases.queries import case
 from tasks.consistency import find_faults
 from tasks.demonstration.answers import Story
-from tasks.directory.models import Person, Unit
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.handover import hand_over
 from tasks.worklist.queries import worklist
@@ -26,19 +22,6 @@ def play(banli, clock):
     drafting = submitted(banli, clock, Story("cgj")).until("draft")
     clock.move(hours=1)
     return drafting
-
-
-def hired(banli, account, name, unit_code, role):
-    with banli.writing() as session:
-        unit = session.scalars(select(Unit).where(Unit.code == unit_code)).one()
-        person = Person(name=name, phone="", title="市政股")
-        session.add(person)
-        session.flush()
-        row = Account(name=account, person_id=person.id, unit_id=unit.id, password_hash="!")
-        session.add(row)
-        session.flush()
-        session.add(RoleGrant(account_id=row.id, unit_id=unit.id, role=role))
-    return actor_named(banli, account)
 
 
 @pytest.fixture

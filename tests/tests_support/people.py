@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from tasks.accounts.actors import actor_named
+from tasks.accounts.models import Account, RoleGrant
 from tasks.deadlines.library import freeze_today
 from tasks.deadlines.models import AreaSetting
 from tasks.demonstration.answers import Story, fill_by
 from tasks.demonstration.player import open_steps, perform, step_named
+from tasks.directory.models import Person, Unit
 from tasks.register.service import submit
 
 if TYPE_CHECKING:
@@ -102,3 +104,17 @@ def file_at_once(banli: Banli, item_id: int, story: Story | None = None) -> None
         if not waiting:
             return
         perform(banli, waiting[0], fill_by(story or Story("zjj"), banli.now()))
+
+
+def hired(banli: Banli, account: str, name: str, unit_code: str, role: str) -> Actor:
+    """A colleague who is new in a unit."""
+    with banli.writing() as session:
+        unit = session.scalars(select(Unit).where(Unit.code == unit_code)).one()
+        person = Person(name=name, phone="", title="市政股")
+        session.add(person)
+        session.flush()
+        row = Account(name=account, person_id=person.id, unit_id=unit.id, password_hash="!")
+        session.add(row)
+        session.flush()
+        session.add(RoleGrant(account_id=row.id, unit_id=unit.id, role=role))
+    return actor_named(banli, account)

@@ -7,13 +7,21 @@ import re
 
 import pytest
 from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 from tests_support.people import Play
 
+from tasks.accounts.actors import actor_named
+from tasks.attachments.models import Attachment
+from tasks.attachments.service import add_to_form
+from tasks.attachments.views import Upload
 from tasks.demonstration.answers import Story
 from tasks.register.models import Item
+from tasks.worklist.leaders import Paper
+from tasks.worklist.service import record
 
 COMPLAINT = "态度很好但问题没有解决"
-WORDS = ("dissatisfied", "不满意：", COMPLAINT, "研究不满意意见")
+PAPER = "纸质评价表第一页"
+WORDS = ("dissatisfied", "不满意：", COMPLAINT, "研究不满意意见", PAPER, "代录")
 UNIT = ("wufang", "jianglin", "suntao")
 """Handler, office and head of the unit that answered."""
 CONTENT, UNHAPPY = 1, 2
@@ -32,12 +40,23 @@ class Standing:
         """Nobody waits."""
 
 
-@pytest.fixture
-def rated(banli):
+@pytest.fixture(params=["herself", "on paper"])
+def rated(request, banli):
+    """The discontented one is rated in the system, or on paper which the committee keys in with the scan."""
     for item_id, rating in ((CONTENT, "satisfied"), (UNHAPPY, "dissatisfied")):
-        play = Play(banli, Standing(banli), item_id, Story("cgj", complaint=COMPLAINT))
-        play.until("rate").do("rate", rating=rating)
+        play = Play(banli, Standing(banli), item_id, Story("cgj", complaint=COMPLAINT)).until("rate")
+        if request.param == "on paper" and item_id == UNHAPPY:
+            key_in(banli, play.step("rate"))
+        else:
+            play.do("rate", rating=rating)
     return banli
+
+
+def key_in(banli, work):
+    committee = actor_named(banli, "sunjie")
+    scan = add_to_form(banli, committee, work.task_id, Upload(f"{PAPER}.pdf", b"%PDF-1.7\nrated\n%%EOF"))
+    values = {"contact_made": "met", "attitude": "satisfied", "result": "dissatisfied", "opinion": COMPLAINT}
+    record(banli, committee, work.task_id, Paper(work.assignee, values, [scan]), None)
 
 
 def addresses(app, item_id: int) -> list[str]:
@@ -107,3 +126,34 @@ def test_lists_hold_both_cases_or_neither(visitor, rated, account):
         with rated.reading() as session:
             titles = [session.get_one(Item, item_id).title for item_id in (CONTENT, UNHAPPY)]
         assert page.count(titles[0]) == page.count(titles[1]), view
+
+
+@pytest.mark.parametrize("account", UNIT)
+def test_the_scan_of_a_rating_on_paper_is_as_good_as_absent(visitor, banli, account):
+    play = Play(banli, Standing(banli), UNHAPPY, Story("cgj", complaint=COMPLAINT)).until("rate")
+    key_in(banli, play.step("rate"))
+    with banli.reading() as session:
+        (scan,) = session.scalars(select(Attachment.id).where(Attachment.name == f"{PAPER}.pdf"))
+    assert visitor.be("sunjie").get(f"/files/{scan}").status_code == 200
+    visitor.be(account)
+    theirs, nothing = visitor.get(f"/files/{scan}"), visitor.get("/files/0123456789abcdef0123456789abcdef")
+    assert theirs.status_code == nothing.status_code == 404
+
+
+def test_the_committee_keys_a_rating_in_on_its_page_and_finds_the_scan_beside_it(visitor, banli):
+    play = Play(banli, Standing(banli), UNHAPPY, Story("cgj")).until("rate")
+    task = play.step("rate").task_id
+    committee = visitor.be("sunjie")
+    assert f"/tasks/{task}" in committee.read(f"/cases/{UNHAPPY}/ratings")
+    assert f"/tasks/{task}" in committee.read("/desk")
+    assert "纸质评价，由您代录" in committee.read(f"/tasks/{task}")
+    sent = {"contact_made": "met", "attitude": "satisfied", "result": "satisfied", "recorded_for": "linguoqiang"}
+    refused = committee.post(f"/tasks/{task}/record", sent)
+    assert refused.status_code == 422
+    assert "PDF、JPG" in refused.get_data(as_text=True)
+    file = (io.BytesIO(b"%PDF-1.7\nrated\n%%EOF"), "评价表.pdf")
+    answer = committee.post(f"/tasks/{task}/record", {**sent, "files:recorded_scan": file})
+    assert answer.status_code == 303
+    page = committee.read(f"/cases/{UNHAPPY}/ratings")
+    assert "纸质评价，孙洁代录" in page
+    assert "评价表.pdf" in page

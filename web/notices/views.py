@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, url_for
 from tasks.notices import service
 from tasks.notices.queries import notices
 from tasks.notices.views import NoticeKind
-from web.navigation import address_of, is_staff
+from web.navigation import address_of, is_staff, may_enter
 from web.visitor import actor, the_banli
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def _about(row: NoticeRow | None) -> str:
         return url_for("countersigning.show", request_id=row.request_id)
     if row.kind is NoticeKind.SUBSTITUTE:
         return url_for("worklist.listing", view="delegated")
+    if row.kind is NoticeKind.PAUSE_OVER and row.item_id is not None and may_enter(actor(), "case_acts.resume"):
+        return url_for("case_acts.resuming", item_id=row.item_id)
     if row.item_id is not None:
         return address_of(actor(), row.item_id)
     return url_for("notices.listing")

@@ -14,7 +14,7 @@ from tasks.cases.queries import case
 from tasks.forms.views import FILES
 from tasks.worklist import handover, sending_back, service, withdrawal
 from tasks.worklist.errors import FormInvalid
-from tasks.worklist.leaders import Paper
+from tasks.worklist.leaders import SCAN, Paper
 from tasks.worklist.pages import with_given
 from tasks.worklist.service import open_task
 from web.diagrams import told
@@ -74,10 +74,10 @@ def record(task_id: str) -> AnyResponse | tuple[str, int]:
     if page.finished_by:
         return _finished(page), 409
     if not page.leaders:
-        raise NotAllowed(say("Only the secretary of the leader who signs can record this verdict."))
+        raise NotAllowed(say("Only who keeps the papers of the person who signs can record what she signed."))
     sent = submission(page.form, request.form)
     errors = received(page.form, sent, of_task(task_id))
-    scans, refused_scans = received_beside(task_id, "recorded_scan", "签批件扫描")
+    scans, refused_scans = received_beside(task_id, "recorded_scan", SCAN[page.rates])
     if errors or refused_scans:
         page = open_task(the_banli(), actor(), task_id)
         return _open(page, with_given(page.values, sent), [*errors, *refused_scans], scans), 422
@@ -90,6 +90,8 @@ def record(task_id: str) -> AnyResponse | tuple[str, int]:
     except Conflict:
         return _finished(open_task(the_banli(), actor(), task_id), sent), 409
     flash(tell(say("Recorded: {step}", step=page.row.step_name)), "good")
+    if page.rates:
+        return redirect(row_address(actor(), page.row), code=303)
     return redirect(url_for("worklist.listing", view="on_paper"), code=303)
 
 
