@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tasks.cases.access import OUTCOME, hidden_from, is_proposer, may_read_ratings, readable, readable_item
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
 __all__ = ["case", "case_count", "home", "ledger", "portal", "portal_item", "register"]
 
 PAGE_SIZE = 50
-_FEW = 4
-"""Where more than one item in so many is found, the newest of them are found sooner by walking down the register."""
 
 
 def case(banli: Banli, actor: Actor, item_id: int, instance_id: str | None = None) -> CasePage:
@@ -93,7 +92,8 @@ def case(banli: Banli, actor: Actor, item_id: int, instance_id: str | None = Non
 def case_count(banli: Banli, actor: Actor) -> int:
     """How many cases this actor may read, counting no further than one beyond `MANY`."""
     with banli.reading() as session:
-        return _total(session, readable(actor), MANY)
+        some = select(Item.id).where(readable(actor)).limit(MANY + 1).subquery()
+        return session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def register(banli: Banli, actor: Actor, filters: RegisterFilters | None = None, page: int = 1) -> RegisterPage:
@@ -101,48 +101,73 @@ def register(banli: Banli, actor: Actor, filters: RegisterFilters | None = None,
     wanted = filters or RegisterFilters()
     condition = and_(readable(actor), wanted_items(actor, wanted, banli.now()))
     with banli.reading() as session:
-        counts = session.execute(select(Item.state, func.count()).where(readable(actor)).group_by(Item.state)).all()
-        everything = sum(count for _, count in counts)
-        if wanted.narrows:
-            total = _total(session, condition, COUNTED if wanted.text else None)
-        else:
-            total = dict(counts).get(wanted.state, 0) if wanted.state else everything
-        if wanted.text and (total > COUNTED or total * _FEW > everything):
-            condition = and_(readable(actor), wanted_items(actor, wanted, banli.now(), each=True))
-        # The index finds the page, so that of all items only these are read.
-        ids = session.scalars(
-            select(Item.id)
-            .where(condition)
-            .order_by(Item.submitted_at.desc(), Item.id.desc())
-            .limit(PAGE_SIZE)
-            .offset((page - 1) * PAGE_SIZE)
-        ).all()
+        counts, known = _tally(session, readable(actor))
+        everything = counts.total()
+        ids: Sequence[int] | None = None
+        total = everything
+        if wanted.text:
+            ids, total = _found(session, condition, page)
+            if ids is None:
+                condition = and_(readable(actor), wanted_items(actor, wanted, banli.now(), each=True))
+        elif wanted.narrows:
+            total = session.scalar(select(func.count()).select_from(Item).where(condition)) or 0
+        elif wanted.state:
+            total = counts[wanted.state]
+        if ids is None:
+            # The index finds the page, so that of all items only these are read.
+            newest = select(Item.id).where(condition).order_by(Item.submitted_at.desc(), Item.id.desc())
+            ids = session.scalars(newest.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
         items = session.scalars(
             select(Item)
             .where(Item.id.in_(ids))
             .order_by(Item.submitted_at.desc(), Item.id.desc())
             .options(joinedload(Item.sitting), selectinload(Item.proposers).joinedload(ItemProposer.person))
         ).all()
-        both = (Item.category, Item.subcategory)
-        known = session.execute(select(*both).distinct().order_by(*both)).all()
         return RegisterPage(
             rows=_register_rows(banli, session, actor, items),
             total=total,
             page=page,
             pages=max(1, -(-total // PAGE_SIZE)),
             units=[Option(unit.code, unit.short_name) for unit in handling_units(session)],
-            categories=category_filters([(main, sub) for main, sub in known]),
-            counts={ItemState(state): count for state, count in counts},
+            categories=category_filters(sorted(known)),
+            counts={ItemState(state): count for state, count in counts.items()},
             searched=bool(wanted.text),
         )
 
 
-def _total(session: Session, condition: ColumnElement[bool], most: int | None) -> int:
-    """How many items there are, counting no further than one beyond `most`."""
-    if most is None:
-        return session.scalar(select(func.count()).select_from(Item).where(condition)) or 0
-    some = select(Item.id).where(condition).limit(most + 1).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+def _tally(session: Session, condition: ColumnElement[bool]) -> tuple[Counter[str], set[tuple[str, str]]]:
+    """How many items stand at each state, and the categories they have: one walk along the index that has both."""
+    columns = (Item.state, Item.category, Item.subcategory)
+    counts: Counter[str] = Counter()
+    known = set()
+    # Grouped by what the index `ix_item_counted` begins with, so that nothing is sorted.
+    groups = (Item.state, Item.result_class, Item.category, Item.subcategory)
+    for state, main, below, count in session.execute(select(*columns, func.count()).where(condition).group_by(*groups)):
+        counts[state] += count
+        known.add((main, below))
+    return counts, known
+
+
+def _found(session: Session, condition: ColumnElement[bool], page: int) -> tuple[Sequence[int] | None, int]:
+    """How many items a search finds, no further than one beyond `COUNTED`, and one page of them: from one look.
+
+    No page where more are found than are counted: then the newest are found sooner by walking down the register.
+    """
+    found = select(Item.id).where(condition).limit(COUNTED + 1).cte("found")
+    count = select(func.count()).select_from(found)
+    newest = (Item.submitted_at.desc(), Item.id.desc())
+    rows = (
+        select(func.row_number().over(order_by=newest).label("place"), Item.id)
+        .join(found, found.c.id == Item.id)
+        .where(count.scalar_subquery() <= COUNTED)
+        .order_by(*newest)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+        .subquery()
+    )
+    how_many = select(literal(0), count.scalar_subquery())
+    (_, total), *places = sorted(session.execute(how_many.union_all(select(rows.c.place, rows.c.id))).all())
+    return (None if total > COUNTED else [item_id for _, item_id in places]), total
 
 
 def ledger(banli: Banli, actor: Actor, filters: RegisterFilters) -> list[RegisterRow]:

@@ -23,7 +23,8 @@ class Item(Base):
         Index("ix_item_state_submitted", "state", "submitted_at"),
         Index("ix_item_submitted", "submitted_at", "id"),
         # What the filters of register and statistics offer, and the board's returns, without reading every item.
-        Index("ix_item_category", "category", "subcategory"),
+        # Cases of a category, narrowed by their class and put in order, without the rows.
+        Index("ix_item_category", "category", "subcategory", "result_class", "submitted_at", postgresql_include=["id"]),
         Index("ix_item_year", "year", "state", "assigned_at", postgresql_include=["id"]),
         Index("ix_item_kind", "kind", "year", postgresql_include=["id"]),  # the items of a body
         Index("ix_item_key", "key", "state", "kind", "number"),  # key items under way
