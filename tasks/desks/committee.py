@@ -22,8 +22,8 @@ from tasks.supervision.lights import late as is_late
 from tasks.supervision.models import Inspection, Reminder, SlipItem
 from tasks.tracking.models import Commitment
 from tasks.worklist.models import IS_OPEN, Work
-from tasks.worklist.rows import Today, task_rows
-from tasks.worklist.tabs import count_by_step, first_of, in_order, in_view
+from tasks.worklist.rows import Today, rows_together
+from tasks.worklist.tabs import count_by_step, first_ids, in_view
 from tasks.worklist.views import WorklistView
 
 if TYPE_CHECKING:
@@ -67,20 +67,17 @@ def desk(banli: Banli, actor: Actor) -> CommitteePage:
         known = (*FILING, *STUDY, *EXTENSION, *CLOSING)
         parts = {name: Work.element_id.in_(wanted) for name, wanted in _PARTS.items()}
         parts["others"] = Work.element_id.not_in(known)
-        rows = {
-            name: task_rows(banli, session, actor, first_of(session, and_(mine, part), SHOWN))
-            for name, part in parts.items()
-        }
         totals = {name: sum(steps[step] for step in wanted) for name, wanted in _PARTS.items()}
         totals["others"] = steps.total() - sum(totals.values())
         silent = and_(IS_OPEN, Work.element_id == RATE, rating_readable(actor))
+        lists = {name: first_ids(session, and_(mine, part), SHOWN) for name, part in parts.items()}
+        lists["silent"] = _silent(session, silent)
         key = and_(readable(actor), Item.key.is_(True), Item.state.not_in(_OVER))
         falling = and_(readable(actor), Commitment.state == "open", Commitment.due <= month_ends)
         return CommitteePage(
             name=actor.unit_name,
-            **rows,
+            **rows_together(banli, session, actor, lists),
             totals=totals,
-            silent=task_rows(banli, session, actor, in_order(session, _silent(session, silent))),
             silent_total=_count(session, select(Work.task_id).join(Item, Item.id == Work.item_id).where(silent)),
             key_items=_key_items(session, key, today),
             key_total=_count(session, select(Item.id).where(key)),

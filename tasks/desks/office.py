@@ -23,8 +23,8 @@ from tasks.handling.models import Adjustment, Assignment
 from tasks.register.models import Item
 from tasks.supervision.lights import late as is_late
 from tasks.worklist.models import IS_OPEN, Work
-from tasks.worklist.rows import Today, due_of, task_rows
-from tasks.worklist.tabs import count_by_step, first_of, in_view
+from tasks.worklist.rows import Today, due_of, rows_together, task_rows
+from tasks.worklist.tabs import count_by_step, first_ids, first_of, in_view
 from tasks.worklist.views import WorklistView
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
-    from tasks.worklist.views import TaskRow
 
 SIGN_IN, ISSUE, PUBLISH = "sign_in", "issue", "publish"
 _RULINGS = ("endorse", "decide_objection", "leader_ruling", "consider_addition")
@@ -60,19 +59,19 @@ def office(banli: Banli, actor: Actor) -> OfficePage:
     with banli.reading() as session:
         steps = count_by_step(session, mine(actor))
         today = Today.of(banli)
-
-        def rows(condition: ColumnElement[bool]) -> list[TaskRow]:
-            return task_rows(banli, session, actor, first_of(session, and_(mine(actor), condition), SHOWN))
-
+        parts = {
+            "sign_ins": Work.element_id == SIGN_IN,
+            "issues": Work.element_id == ISSUE,
+            "publications": Work.element_id == PUBLISH,
+            "others": Work.element_id.not_in((SIGN_IN, ISSUE, PUBLISH)),
+        }
+        lists = {name: first_ids(session, and_(mine(actor), part), SHOWN) for name, part in parts.items()}
         waiting = and_(_open(unit), Work.assignee.is_(None))
         return OfficePage(
             unit=actor.unit_name,
-            sign_ins=rows(Work.element_id == SIGN_IN),
+            **rows_together(banli, session, actor, lists),
             handlers=handlers(session, unit),
             objections=_objections(session, unit, today),
-            issues=rows(Work.element_id == ISSUE),
-            publications=rows(Work.element_id == PUBLISH),
-            others=rows(Work.element_id.not_in((SIGN_IN, ISSUE, PUBLISH))),
             totals={
                 "sign_ins": steps[SIGN_IN],
                 "issues": steps[ISSUE],

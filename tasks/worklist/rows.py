@@ -16,12 +16,13 @@ from tasks.directory.queries import names_of
 from tasks.register.models import Item
 from tasks.settings import BEIJING
 from tasks.worklist.acts import ActKind, handed_to_holder
+from tasks.worklist.tabs import in_order
 from tasks.worklist.views import TaskRow
 from tasks.worklist.withdrawal import withdrawable
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -62,6 +63,15 @@ def task_rows(banli: Banli, session: Session, actor: Actor, works: Sequence[Work
         )
         for work in works
     ]
+
+
+def rows_together(
+    banli: Banli, session: Session, actor: Actor, lists: Mapping[str, Sequence[str]]
+) -> dict[str, list[TaskRow]]:
+    """The lines of several lists of one page by the ids of their tasks: read once for all of them."""
+    works = in_order(session, list(dict.fromkeys(task_id for ids in lists.values() for task_id in ids)))
+    rows = dict(zip((work.task_id for work in works), task_rows(banli, session, actor, works), strict=True))
+    return {name: [rows[task_id] for task_id in ids] for name, ids in lists.items()}
 
 
 def _row(

@@ -96,9 +96,15 @@ def first_of(
     session: Session, condition: ColumnElement[bool], most: int | None = None, after: int = 0
 ) -> list[Work]:
     """The tasks that hurt first; found and put in order by the index, so that only these rows are read."""
+    return in_order(session, first_ids(session, condition, most, after))
+
+
+def first_ids(
+    session: Session, condition: ColumnElement[bool], most: int | None = None, after: int = 0
+) -> Sequence[str]:
+    """The same by their ids: for lists of one page that are then read together."""
     order = (Work.due.is_(None), Work.due, Work.opened_at)
-    ids = session.scalars(select(Work.task_id).where(condition).order_by(*order).limit(most).offset(after)).all()
-    return in_order(session, ids)
+    return session.scalars(select(Work.task_id).where(condition).order_by(*order).limit(most).offset(after)).all()
 
 
 def in_order(session: Session, ids: Sequence[str]) -> list[Work]:
