@@ -21,6 +21,7 @@ from tasks.designing.files import (
     new_table,
 )
 from tasks.designing.models import Draft, DraftFile, DraftPresence, DraftSave, DraftState
+from tasks.designing.titles import title_of
 from tasks.packages.manifest import MANIFEST, read_manifest
 from tasks.packages.queries import files_of, newest
 
@@ -80,7 +81,9 @@ def save_file(banli: Banli, actor: Actor, draft_id: int, name: str, content: byt
         file = _locked(session, draft_id, name)
         if file.revision != revision:
             raise Conflict(
-                say("“{name}” was changed by somebody else while you were drawing.", name=name), by=file.by, at=file.at
+                say("“{name}” was changed by somebody else while you were drawing.", name=title_of(name, content)),
+                by=file.by,
+                at=file.at,
             )
         if file.content != content:
             keep(session, file, actor, banli.now(), content)

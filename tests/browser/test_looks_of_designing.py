@@ -123,3 +123,28 @@ def test_the_studio_speaks_english_and_traditional_chinese(studio):
         page.reload()
         page.wait_for_selector("[data-studio][data-ready=yes]", timeout=READY)
         assert word in page.inner_text(".studio-head")
+
+
+def test_on_a_dark_desk_the_drawing_stays_on_light_paper_and_axe_finds_nothing(studio):
+    page = studio.page
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    studio.file("replying.bpmn").chooses_shape("draft")
+    paper = "node => getComputedStyle(node).backgroundColor"
+    assert page.locator("[data-canvas]").evaluate(paper) == "rgb(255, 255, 255)"
+    assert page.locator("[data-panel]").evaluate(paper) == "rgb(255, 255, 255)"
+    assert page.locator("[data-findings]").evaluate(paper) != "rgb(255, 255, 255)"
+    assert violations(page) == []
+
+
+def test_a_draft_that_is_kept_back_is_accessible_and_fits_a_narrow_phone(studio):
+    studio.file("replying.bpmn").chooses_shape("draft")
+    page = studio.page
+    page.keyboard.press("Delete")
+    studio.saved()
+    page.click("details.deploy > summary")
+    page.fill("#deploy-comment", "不再拟写答复")
+    page.click("details.deploy button")
+    page.wait_for_selector("text=仍然部署")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0

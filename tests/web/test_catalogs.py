@@ -41,3 +41,18 @@ def test_the_default_language_has_no_english_left():
         if message.id and message.string == message.id and re.search(r"[a-z]{4}", PLACES.sub("", message.id))
     ]
     assert not untouched
+
+
+MISTAKEN = {"通过": ("通過", "透過"), "审核": ("審核", "稽核")}
+"""What a converter takes for another word: the simplified word, the right one, and the one it makes of it."""
+
+
+def test_traditional_chinese_keeps_the_words_of_the_office():
+    simplified = {message.id: str(message.string) for message in catalogs.catalog("zh_Hans_CN") if message.id}
+    mistaken = [
+        (message.string, right)
+        for message in catalogs.catalog("zh_Hant_TW")
+        for word, (right, wrong) in MISTAKEN.items()
+        if message.id and word in simplified[message.id] and wrong in str(message.string)
+    ]
+    assert not mistaken

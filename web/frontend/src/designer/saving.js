@@ -23,8 +23,9 @@ export function keepSaved(studio) {
       studio.findings.later();
     } catch (problem) {
       dirty = true;
-      studio.say(problem.message, "bad");
-      if (problem instanceof Refused && problem.status === 409) conflict(problem);
+      const refused = problem instanceof Refused && problem.status === 409;
+      studio.say(refused ? "" : problem.message, "bad"); // a conflict has a line of its own
+      if (refused) conflict(problem);
       else if (!(problem instanceof Refused) || [401, 502, 503, 504].includes(problem.status)) later();
     }
   }
