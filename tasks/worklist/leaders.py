@@ -107,7 +107,10 @@ def _errors(session: Session, actor: Actor, work: Work, paper: Paper) -> list[Fi
         )
     ).all()
     if not kinds or len(kinds) != len(set(paper.scans)) or not set(kinds) <= SCANS:
-        errors.append(
-            FieldError("recorded_scan", SCAN[rates], say("Add the scan of the signed paper as PDF, JPG or PNG."))
+        missing = (
+            say("Add the scan of the paper form as PDF, JPG or PNG.")
+            if rates
+            else say("Add the scan of the signed paper as PDF, JPG or PNG.")
         )
+        errors.append(FieldError("recorded_scan", SCAN[rates], missing))
     return errors
