@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from engine.message import Message, say
-from engine.tables import user_task
+from engine.tables import instance, user_task
 from tasks.cases.views import ItemState
 from tasks.handling.models import Closing, Reply, Review
 from tasks.register.models import Item
 from tasks.search.index import stale
-from tasks.worklist.models import Work, WorkGroup
+from tasks.worklist.models import CaseHand, Work, WorkGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,7 @@ def find_faults(banli: Banli) -> list[Message]:
         return [
             *_worklist(session),
             *_groups(session),
+            *_hands(session),
             *_cases_without_process(session, banli.now()),
             *_returns(session),
             *_issued(session),
@@ -69,6 +70,17 @@ def _groups(session: Session) -> Iterator[Message]:
     stale = select(WorkGroup.task_id).join(Work, Work.task_id == WorkGroup.task_id).where(Work.state != "open")
     for task_id in session.scalars(stale.distinct()):
         yield say("The task {task} is over and still offered to a group.", task=task_id)
+
+
+def _hands(session: Session) -> Iterator[Message]:
+    """Of the cases that run it is kept who has finished a task of them, and of no others."""
+    running = select(instance.c.id).where(instance.c.state == "active")
+    acted = select(Work.finished_by, Work.root_id).where(
+        Work.finished_by.is_not(None), Work.state.in_(("completed", "withdrawn")), Work.root_id.in_(running)
+    )
+    kept = session.execute(select(CaseHand.account, CaseHand.root_id)).all()
+    for account, root_id in {*map(tuple, kept)} ^ {*map(tuple, session.execute(acted.distinct()))}:
+        yield say("Whether {who} had a part in the case {case} is recorded wrongly.", who=account, case=root_id)
 
 
 def _cases_without_process(session: Session, now: dt.datetime) -> Iterator[Message]:

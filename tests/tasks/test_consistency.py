@@ -33,6 +33,7 @@ def test_a_case_leaves_no_contradiction_at_any_step(banli_on_both, clock):
         ("UPDATE item SET state = 'closed'", "closed in one place"),
         ("UPDATE reply SET state = 'in_review'", "do not match"),
         ("UPDATE item SET instance_id = NULL", "no running case"),
+        ("DELETE FROM case_hand", "had a part"),
     ],
 )
 def test_a_contradiction_is_found(banli, clock, change, found):

@@ -24,7 +24,7 @@ def upgrade() -> None:
         return  # a new database: nothing has been done yet
     op.execute(
         "INSERT INTO case_hand (account, root_id) SELECT DISTINCT finished_by, root_id FROM work "
-        "WHERE finished_by IS NOT NULL AND state = 'completed' "
+        "WHERE finished_by IS NOT NULL AND state IN ('completed', 'withdrawn') "
         "AND root_id IN (SELECT id FROM engine_instance WHERE state = 'active')"
     )
 
