@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, true, union_all
 
-from tasks.cases.access import guesses
+from tasks.cases.access import guesses, reads_ratings
 from tasks.database import Walked
 from tasks.directory.models import Unit
 from tasks.worklist.access import RATED_BY_HERSELF, RECORDABLE, open_to_substitutes, served
@@ -38,10 +38,16 @@ def in_view(actor: Actor, view: WorklistView) -> ColumnElement[bool]:
         if actor.groups
         else false()
     )
-    claimable = and_(IS_OPEN, Work.assignee.is_(None), in_my_groups)
+    offered = and_(IS_OPEN, Work.assignee.is_(None), in_my_groups)
+    # A rating is nobody's to claim: without an account of the proposer it comes on paper.
+    claimable = and_(offered, Work.recorder != RATED_BY_HERSELF)
     if view is WorklistView.ON_PAPER:
         not_mine = or_(Work.assignee.is_(None), Work.assignee != actor.account)
-        return and_(_verdicts_of_my_leaders(actor), ~claimable, not_mine)
+        verdicts = and_(_verdicts_of_my_leaders(actor), ~claimable, not_mine)
+        if not reads_ratings(actor):
+            return verdicts
+        # Open said once for both: of two conditions side by side the index of open tasks would not be found.
+        return and_(IS_OPEN, or_(verdicts, and_(offered, Work.recorder == RATED_BY_HERSELF)))
     if view is WorklistView.DELEGATED:
         return and_(_of_absent_colleagues(actor), ~claimable)
     if view is WorklistView.CLAIMABLE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 from tests_support.people import submitted
 
 from engine import Conflict, NotFound
@@ -18,7 +19,9 @@ from tasks.register.models import Item
 from tasks.worklist.access import visible_work
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.leaders import Paper
+from tasks.worklist.queries import worklist
 from tasks.worklist.service import claim, complete, open_task, record
+from tasks.worklist.views import WorklistView
 
 PDF = b"%PDF-1.7\nrated\n%%EOF"
 RATED = {"contact_made": "met", "attitude": "satisfied", "result": "basic", "remark": "办得及时"}
@@ -79,6 +82,24 @@ def test_the_committee_neither_claims_the_rating_nor_submits_it_as_its_own(play,
         claim(banli, as_("sunjie"), task)
     with pytest.raises((NotAllowed, Conflict)):
         complete(banli, as_("sunjie"), task, RATED, None)
+
+
+def test_the_rating_of_a_proposer_without_account_waits_among_the_papers_of_the_committee(play, banli, as_):
+    task = play.step("rate").task_id
+    with banli.writing() as session:
+        session.execute(text("UPDATE work SET assignee = NULL WHERE task_id = :task"), {"task": task})
+        session.execute(text("UPDATE engine_user_task SET assignee = NULL WHERE id = :task"), {"task": task})
+
+    def listed(account, view):
+        return [row.task_id for row in worklist(banli, as_(account), view).rows]
+
+    assert listed("sunjie", WorklistView.ON_PAPER) == [task]
+    assert task not in listed("sunjie", WorklistView.CLAIMABLE)
+    assert task not in listed("wangmin", WorklistView.ON_PAPER) + listed("wangmin", WorklistView.CLAIMABLE)
+    for account in UNIT:
+        assert all(task not in listed(account, view) for view in WorklistView)
+    keyed(banli, play)
+    assert listed("sunjie", WorklistView.ON_PAPER) == []
 
 
 @pytest.mark.parametrize("account", UNIT)
