@@ -67,6 +67,7 @@ NEEDS: Mapping[str, Need] = {
     "worklist.hand_over": _CLAIM,
     "worklist.withdraw": _WORK,
     "worklist.send_back": _WORK,
+    "worklist.signing_sheet": _WORK,
     "worklist.record": _CLAIM,
     "worklist.act": _CLAIM,
     "worklist.export": _WORK,

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from engine.message import say
 from tasks.accounts import throttle
 from tasks.accounts.actors import actor_of, find_account
-from tasks.accounts.errors import NotAllowed, SignInRefused
+from tasks.accounts.errors import NotAllowed, SignInRefused, TooManyAttempts
 from tasks.accounts.models import Account, WebSession
 from tasks.accounts.passwords import hashed, matches
 from tasks.accounts.views import SignedIn
@@ -36,13 +36,14 @@ def sign_in(banli: Banli, name: str, password: str, address: str) -> SignedIn:
     """A new session for the right password.
 
     Raises:
-        SignInRefused: wrong account or password, a disabled account, or too many attempts from this address.
+        SignInRefused: wrong account or password, or a disabled account.
+        TooManyAttempts: from this address.
     """
     now = banli.now()
     name = name.strip()[:100]
     with banli.writing() as session:
         if throttle.is_throttled(session, name, address, now):
-            raise SignInRefused(say("Too many attempts. Wait a quarter of an hour, or ask your administrator."))
+            raise TooManyAttempts(say("Too many attempts. Wait a quarter of an hour, or ask your administrator."))
     with banli.reading() as session:
         account = find_account(session, name)
     right = matches(account.password_hash if account else None, password[:LONGEST_PASSWORD])

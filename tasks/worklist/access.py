@@ -139,6 +139,15 @@ def led_by(work: Work, actor: Actor) -> frozenset[str]:
     )
 
 
+def may_print_sheet(work: Work, actor: Actor) -> bool:
+    """Whether the actor may print the sheet on which a leader signs: the leader herself, and her secretary."""
+    if led_by(work, actor):
+        return True
+    if work.confidential or work.recorder not in RECORDABLE or not is_own(work, actor):
+        return False
+    return any(group in work.candidates and group.split(":", 1)[1] in _SECRETARIES for group in actor.groups)
+
+
 def served(actor: Actor) -> frozenset[str]:
     """The groups of leaders whose secretary the actor is; those of the government by their roles alone (`*:mayor`)."""
     found = set()

@@ -25,7 +25,15 @@ from tasks.handling.models import TaskSubmission
 from tasks.register.models import Item
 from tasks.registry import SUBJECTS, options_for, prefilled
 from tasks.steps import OptionContext, PrefillContext
-from tasks.worklist.access import RATED_BY_HERSELF, may_claim, may_complete, may_release, stood_in_for, visible_work
+from tasks.worklist.access import (
+    RATED_BY_HERSELF,
+    may_claim,
+    may_complete,
+    may_print_sheet,
+    may_release,
+    stood_in_for,
+    visible_work,
+)
 from tasks.worklist.contexts import task_context
 from tasks.worklist.form_page import FormPage
 from tasks.worklist.handover import colleagues
@@ -135,6 +143,7 @@ class _Around(TypedDict):
     countersignatures: Sequence[CountersignRow]
     leaders: Sequence[Option]
     rates: bool
+    has_sheet: bool
     remarks: Remarks | None
     chains: Sequence[ReviewChain]
 
@@ -154,6 +163,7 @@ def _around(banli: Banli, session: Session, actor: Actor, work: Work, *, item: I
         "countersignatures": countersignatures_of(session, actor, work.task_id),
         "leaders": leaders(session, actor, work),
         "rates": work.recorder == RATED_BY_HERSELF,
+        "has_sheet": may_print_sheet(work, actor),
         "remarks": _remarks(session, actor, item),
         "chains": _chains(banli, session, actor, work, item),
     }

@@ -211,6 +211,8 @@ class TaskPage:
     """For whom I may record what was signed on paper; empty where I may not."""
     rates: bool
     """Whether that is a rating."""
+    has_sheet: bool
+    """Whether I may print the sheet on which its leader signs."""
     remarks: Remarks | None
     chains: Sequence[ReviewChain]
     """Who reviews the reply that this task is about; empty where it is about none."""

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tasks.accounts.throttle import MOST_BY_PAIR
 from web.access import NEEDS
 from web.application import create_app
 
@@ -154,3 +155,11 @@ def test_built_files_are_kept_by_browsers_and_sent_small(visitor):
     assert answer.headers["Content-Encoding"] == "gzip"
     assert "immutable" in answer.headers["Cache-Control"]
     assert len(answer.data) < 40_000
+
+
+def test_who_has_guessed_too_often_is_told_when_to_come_again(visitor):
+    wrong = {"name": "wangmin", "password": "not the password"}
+    answers = [visitor.post("/sign-in", wrong) for _ in range(MOST_BY_PAIR + 1)]
+    assert [answer.status_code for answer in answers] == [422] * MOST_BY_PAIR + [429]
+    assert answers[-1].headers["Retry-After"] == "900"
+    assert 'name="password"' in answers[-1].get_data(as_text=True)

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, g, make_response, redirect, request, url_for
 
-from tasks.accounts.errors import SignInRefused
+from tasks.accounts.errors import SignInRefused, TooManyAttempts
 from tasks.accounts.service import sign_in as sign_in_with_password
 from tasks.accounts.service import sign_in_as, sign_out
+from tasks.accounts.throttle import WINDOW
 from web import language, visitor
 from web.auth.keeping import restored
 from web.auth.page import sign_in_page
@@ -37,7 +38,7 @@ def sign_in() -> str | Response:
 
 
 @blueprint.post("/sign-in")
-def enter() -> Response | tuple[str, int]:
+def enter() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Signs in by name and password."""
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
     try:
@@ -45,6 +46,8 @@ def enter() -> Response | tuple[str, int]:
     except SignInRefused as refused:
         wanted, kept = request.form.get("next", ""), request.form.get("kept", "")
         page = sign_in_page(wanted=wanted, name=name, refused=tell(refused.message), kept=kept)
+        if isinstance(refused, TooManyAttempts):
+            return page, 429, {"Retry-After": str(int(WINDOW.total_seconds()))}
         return page, 422
     return visitor.remember(_onward(signed.actor), signed.token)
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.worklist import export, handing, lists, task
+from web.worklist import export, handing, lists, sheet, task
 
 blueprint = Blueprint("worklist", __name__, url_prefix="/tasks")
 blueprint.add_url_rule("", "listing", lists.listing, methods=["GET"])
@@ -12,6 +12,7 @@ blueprint.add_url_rule("/act", "act", lists.act, methods=["POST"])
 blueprint.add_url_rule("/<task_id>", "show", task.show, methods=["GET"])
 blueprint.add_url_rule("/<task_id>", "complete", task.complete, methods=["POST"])
 blueprint.add_url_rule("/<task_id>/record", "record", task.record, methods=["POST"])
+blueprint.add_url_rule("/<task_id>/sheet", "signing_sheet", sheet.show, methods=["GET"])
 blueprint.add_url_rule("/<task_id>/draft", "draft", task.draft, methods=["POST"])
 blueprint.add_url_rule("/<task_id>/claim", "claim", task.claim, methods=["POST"])
 blueprint.add_url_rule("/<task_id>/release", "release", task.release, methods=["POST"])
