@@ -19,6 +19,7 @@ from engine.message import Message, say
 from tasks.deadlines.functions import FUNCTIONS
 from tasks.deadlines.rules import DeadlineRule
 from tasks.designing.scenarios import Scenario, ScenarioInvalid, Step, read_scenario
+from tasks.designing.shape_names import shape_name
 from tasks.designing.stub import stub
 from tasks.designing.world import World, world_of
 from tasks.settings import BEIJING
@@ -100,7 +101,7 @@ def _unvisited(sources: Sources, visited: set[tuple[str, str]]) -> dict[str, lis
     found: dict[str, list[tuple[str, str]]] = {}
     for diagram, process, element in sources.elements():
         if element.type in _WATCHED and (process.id, element.id) not in visited:
-            found.setdefault(diagram.resource, []).append((element.id, element.name or element.id))
+            found.setdefault(diagram.resource, []).append((element.id, shape_name(process, element)))
     return found
 
 
