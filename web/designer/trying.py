@@ -12,6 +12,7 @@ from tasks.designing.rehearsal import rehearse
 from tasks.designing.titles import title_of
 from tasks.designing.trying import preview, try_table
 from web.decisions.shown import shown
+from web.decisions.words import Reader
 from web.designer import words
 from web.designer.editing import sent_json, sent_text
 from web.designer.refusals import in_json
@@ -55,7 +56,9 @@ def decide(draft_id: int) -> Response:
         trial = try_table(the_banli(), actor(), content, str(sent.get("decision") or ""), {})
     page = trial.page
     rows = [rule.number for rule in page.table.rules if rule.matched] if page.table else []
-    html = render_template("designer/try_out.html", trial=trial, page=page, given=given, fault=fault, shown=shown)
+    html = render_template(
+        "designer/try_out.html", trial=trial, page=page, given=given, fault=fault, shown=shown, read=Reader({})
+    )
     return jsonify(html=html, rows=rows)
 
 
