@@ -12,6 +12,21 @@ if TYPE_CHECKING:
     from tasks.worklist.form_page import Fillable
 
 _POSTPONED = dt.timedelta(days=60)
+_CHAPTERS = {
+    "二、主要做法": (
+        "主要负责人领办重点件，分管领导逐件把关；建立台账，每周通报进度；答复前与代表、委员当面沟通。",
+        "年初集体研究任务分工，明确承办科室和责任人；与会办单位联合踏勘现场；答复印发后逐件电话回访。",
+    ),
+    "三、存在问题": (
+        "个别会办意见来得较晚，留给征求代表意见的时间不足。",
+        "涉及多个部门的事项协调周期较长，少数承诺事项的资金尚未落实。",
+    ),
+    "四、下一步打算": (
+        "对列入计划的事项逐件明确完成时限，按季度向代表反馈进展。",
+        "把代表、委员反映集中的问题纳入下一年度工作计划，提前安排资金。",
+    ),
+}
+_PROBLEMS = ("会办意见宜再提前。", "跨部门事项宜在交办时明确牵头单位。")
 
 
 def _progress(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
@@ -49,7 +64,11 @@ def _result(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # 
 
 
 def _annual(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
-    return {"report_text": page.values["report_text"], "problems": "会办意见宜再提前。"}
+    text = page.values["report_text"]
+    place = len(text) % 2  # units do not all write the same
+    for chapter, written in _CHAPTERS.items():
+        text = text.replace(f"{chapter}\n", f"{chapter}\n{written[place]}\n")
+    return {"report_text": text.rstrip(), "problems": _PROBLEMS[place]}
 
 
 def _annual_signature(page: Fillable, story: Story, today: dt.date) -> dict[str, Any]:  # noqa: ARG001
