@@ -1,6 +1,11 @@
 """What comes out of the printer: whose list it is and of which day, no buttons, nothing cut off, white paper."""
 
 import pytest
+from tests_support.people import Play, submitted
+
+from tasks.accounts.actors import actor_named
+from tasks.demonstration.answers import Story
+from tasks.supervision.slips import NewSlip, issue
 
 PRINTED = {
     "workbench": ("wangmin", "/"),
@@ -94,3 +99,31 @@ def test_paper_stays_white_for_who_works_in_the_dark(on_paper):
         colour = page.locator(place).first.evaluate("node => getComputedStyle(node).backgroundColor")
         assert colour in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"), place
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
+def test_the_signing_sheet_is_printed_whole_and_alone(people, banli, standing):
+    play = Play(banli, standing, 2, Story("zjj")).until("review")
+    play.do("review")
+    leader = people["wubin"]
+    leader.go("/sign")
+    leader.page.locator(".sign-cards a.btn").first.click()
+    leader.page.goto(leader.address + leader.page.locator("a[href$='/sheet']").first.get_attribute("href"))
+    leader.page.emulate_media(media="print")
+    leader.page.set_viewport_size(UPRIGHT)
+    wider = leader.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0
+    shown = leader.page.locator("main").inner_text()
+    assert all(words in shown for words in ("呈批单", "批办", "批示", "签名"))
+    assert [node.inner_text() for node in leader.page.locator(TO_CLICK).all() if node.is_visible()] == []
+
+
+def test_of_a_slip_only_its_letter_is_printed(people, banli, standing):
+    play = submitted(banli, standing, Story("zjj"))
+    play.do("assign")
+    told = NewSlip((play.item_id,), "zjj", "orange", "联系面商逾期。", "请抓紧办理。")
+    slip = issue(banli, actor_named(banli, "wangmin"), told)
+    hub = people["wangmin"]
+    hub.go(f"/supervision/slips/{slip}")
+    hub.page.emulate_media(media="print")
+    assert not hub.page.locator(".case-head").is_visible()
+    assert hub.page.locator("article.letter").is_visible()
