@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, case, func, literal_column, select, true, type_coerce
+from sqlalchemy import BigInteger, case, func, literal_column, select, type_coerce
 
 from engine import tables
 
@@ -85,16 +85,20 @@ def standings(
             func.count(_element.ended).label("left"),
             func.coalesce(func.sum(_raw(_element.ended) - _raw(_element.started)), 0).label("stay"))
         .join_from(ids, tables.element_instance, _element.instance_id == ids.c.id)
-        .where(_element.kind != "multiInstanceBody", true() if kinds is None else _element.kind.in_(sorted(kinds)))
+        .where(_element.kind != "multiInstanceBody" if kinds is None else _element.kind.in_(sorted(kinds)))
         .group_by(_element.element_id, _element.instance_id).subquery())
     shape = per_instance.c
     rows = connection.execute(
         select(shape.element_id, func.sum(shape.times), func.sum(shape.left), func.sum(shape.stay), func.count(),
                func.sum(case((shape.times > 1, 1), else_=0))).group_by(shape.element_id)).all()
-    overdue = connection.execute(
+    began = [] if since is None else [_instance.started >= since]
+    late_tasks = (
         select(_task.element_id, _task.id)
-        .select_from(tables.user_task.join(defined, _instance.id == _task.instance_id))
-        .where(_task.state == literal_column("'open'"), _task.process_id == process_id, _task.due < now, *chosen)).all()
+        .select_from(tables.user_task.join(defined if version is not None else tables.instance,
+                                           _instance.id == _task.instance_id))
+        .where(_task.state == literal_column("'open'"), _task.process_id == process_id, _task.due < now,
+               *(chosen if version is not None else began)))
+    overdue = connection.execute(late_tasks).all()
     late = Counter(element for element, task_id in overdue if task_id not in paused)
     return {
         element: Standing(

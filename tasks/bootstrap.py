@@ -58,9 +58,9 @@ class Banli:
         return self.library(version)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session that sees one moment and changes nothing."""
-        with reading(self.database) as session:
+    def reading(self, *, weighed: bool = False) -> Iterator[Session]:
+        """A session that sees one moment and changes nothing; `weighed` where long lists are read."""
+        with reading(self.database, weighed=weighed) as session:
             yield session
 
     @contextmanager

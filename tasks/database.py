@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, Table, bindparam, inspect, select
@@ -128,13 +128,28 @@ def _not_looked_up(element: Walked, compiler: SQLCompiler, **kw: Any) -> str:
 
 
 @contextmanager
-def reading(database: Engine) -> Iterator[Session]:
-    """A session that sees one moment of the database and changes nothing."""
+def reading(database: Engine, *, weighed: bool = False) -> Iterator[Session]:
+    """A session that sees one moment of the database and changes nothing.
+
+    `weighed`: for long lists. PostgreSQL plans each question for the values it is asked with; prepared, it would take
+    one plan for the officer with ten thousand tasks and for the handler with ten.
+    """
     with (
         database.connect().execution_options(**reading_options(database)) as connection,
         Session(bind=connection, expire_on_commit=False, autoflush=False, info={_MEMORY: {}}) as session,
+        _unprepared(connection) if weighed and connection.dialect.name == "postgresql" else nullcontext(),
     ):
         yield session
+
+
+@contextmanager
+def _unprepared(connection: Connection) -> Iterator[None]:
+    driver: Any = connection.connection.driver_connection
+    usual, driver.prepare_threshold = driver.prepare_threshold, None
+    try:
+        yield
+    finally:
+        driver.prepare_threshold = usual
 
 
 _MEMORY = "what this session has found"

@@ -24,9 +24,14 @@ RATING, OUTCOME = "rating", "outcome"
 _KINDS_OF_BODY = {Role.NPC_REVIEWER: "suggestion", Role.CPPCC_REVIEWER: "proposal"}
 
 
+def reads_all(actor: Actor) -> bool:
+    """Whether this actor may read every item of the area."""
+    return Permission.AREA_ITEM_READ in actor.permissions
+
+
 def readable(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Item` that holds for the items this actor may read."""
-    if Permission.AREA_ITEM_READ in actor.permissions:
+    if reads_all(actor):
         return true()
     allowed: list[ColumnElement[bool]] = [false()]
     if Permission.BODY_ITEM_READ in actor.permissions:
@@ -42,6 +47,14 @@ def readable(actor: Actor) -> ColumnElement[bool]:
     if Permission.OWN_ITEM_READ in actor.permissions:
         allowed.append(Item.id.in_(select(ItemProposer.item_id).where(ItemProposer.person_id == actor.person_id)))
     return or_(*allowed)
+
+
+def left_out(actor: Actor) -> ColumnElement[bool] | None:
+    """A condition that holds for the items which this actor may not read, where their kind alone decides; else None."""
+    others = {Permission.AREA_ITEM_READ, Permission.UNIT_ITEM_READ, Permission.OWN_ITEM_READ}
+    if Permission.BODY_ITEM_READ not in actor.permissions or others & actor.permissions:
+        return None
+    return Item.kind.not_in(_body_kinds(actor))
 
 
 def readable_item(session: Session, actor: Actor, item_id: int) -> Item:

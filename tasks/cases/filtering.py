@@ -36,7 +36,7 @@ FIRST_RATING = (Feedback.item_id == Item.id, Feedback.round == 1, Feedback.stage
 
 
 def wanted_items(
-    actor: Actor, filters: RegisterFilters, now: dt.datetime, *, each: bool = False
+    actor: Actor, filters: RegisterFilters, now: dt.datetime, *, each: bool = False, most: int | None = None
 ) -> ColumnElement[bool]:
     """A condition on `Item` that holds for what the filters ask; who may read it is `tasks.cases.access`'s affair.
 
@@ -45,9 +45,10 @@ def wanted_items(
         filters: what is asked.
         now: the moment, for what is late.
         each: see `tasks.search.queries.shows`.
+        most: the same; only where one word is asked for and nothing else, and the reader may read everything.
     """
     main, below = apart(filters.category)
-    conditions = [found_by(actor, word, each=each) for word in filters.text.split()]
+    conditions = [found_by(actor, word, each=each, most=most) for word in filters.text.split()]
     for column, value in (
         (Item.kind, filters.kind),
         (Item.state, filters.state),
@@ -136,7 +137,7 @@ def _progress(only: str) -> list[ColumnElement[bool]]:
             return []
 
 
-def found_by(actor: Actor, word: str, *, each: bool = False) -> ColumnElement[bool]:
+def found_by(actor: Actor, word: str, *, each: bool = False, most: int | None = None) -> ColumnElement[bool]:
     """A condition on `Item`: one word stands in its number, title, text, measures, signatures or replies.
 
     The index of character pairs answers; only a word with other signs than letters and digits is looked for in the
@@ -144,7 +145,8 @@ def found_by(actor: Actor, word: str, *, each: bool = False) -> ColumnElement[bo
     """
     # A search by name must not find out who asked for confidentiality.
     parts = {Part.TITLE, Part.TEXT, Part.PEOPLE, Part.ISSUED} | (set() if guesses(actor) else {Part.HIDDEN})
-    found = shows(Item.id, word, parts, Unless({Part.DRAFT}, _mine(actor)), each=each)
+    some = most if is_plain(word) else None
+    found = shows(Item.id, word, parts, Unless({Part.DRAFT}, _mine(actor)), each=each, most=some)
     if found is None:
         return _stands_in(actor, word)
     return found if is_plain(word) else and_(found, _stands_in(actor, word))

@@ -61,7 +61,7 @@ def desk(banli: Banli, actor: Actor) -> CommitteePage:
         raise NotAllowed(say("This desk is for the committees of the congress and of the CPPCC."))
     today = Today.of(banli)
     month_ends = _month_end(banli.today())
-    with banli.reading() as session:
+    with banli.reading(weighed=True) as session:
         mine = and_(IS_OPEN, or_(in_view(actor, WorklistView.MINE), in_view(actor, WorklistView.CLAIMABLE)))
         steps = count_by_step(session, mine)
         known = (*FILING, *STUDY, *EXTENSION, *CLOSING)

@@ -22,6 +22,7 @@ class Item(Base):
         # The register lists newest first within a state; numbers are looked up within an area, kind and year.
         Index("ix_item_state_submitted", "state", "submitted_at"),
         Index("ix_item_submitted", "submitted_at", "id"),
+        Index("ix_item_when", "id", "submitted_at"),  # what a search finds is put in order without the rows
         # What the filters of register and statistics offer, and the board's returns, without reading every item.
         # Cases of a category, narrowed by their class and put in order, without the rows.
         Index("ix_item_category", "category", "subcategory", "result_class", "submitted_at", postgresql_include=["id"]),

@@ -38,6 +38,13 @@ class _Items(FunctionElement[int]):
     inherit_cache = True
 
 
+class _SomeItems(FunctionElement[int]):
+    """The same, but no more of each part than the number that comes last."""
+
+    type = Integer()
+    inherit_cache = True
+
+
 class _ThisItem(FunctionElement[int]):
     """The id of this one item, if the index finds it: item id, and the questions."""
 
@@ -72,6 +79,24 @@ def _together(finding: str, question: str, further: list[str], key: str) -> str:
     return f"({found} UNION {finding.format(question=other)} AND {key} NOT IN {unless})"
 
 
+@compiles(_SomeItems, "sqlite")
+def _some_in_fts5(element: _SomeItems, compiler: SQLCompiler, **kw: Any) -> str:
+    question, _, other, _, unless, most = (compiler.process(clause, **kw) for clause in element.clauses)
+    return _of_each(_IN_FTS5, question, f"{_IN_FTS5.format(question=other)} AND rowid NOT IN {unless}", most)
+
+
+@compiles(_SomeItems, "postgresql")
+def _some_in_tsvector(element: _SomeItems, compiler: SQLCompiler, **kw: Any) -> str:
+    _, question, _, other, unless, most = (compiler.process(clause, **kw) for clause in element.clauses)
+    return _of_each(_IN_TSVECTOR, question, f"{_IN_TSVECTOR.format(question=other)} AND item_id NOT IN {unless}", most)
+
+
+def _of_each(finding: str, question: str, other: str, most: str) -> str:
+    parts = (finding.format(question=question), other)
+    some = (f"SELECT item_id FROM ({part} LIMIT {most}) AS part" for part in parts)  # noqa: S608 - nothing typed
+    return f"({' UNION '.join(some)})"
+
+
 @compiles(_ThisItem, "sqlite")
 def _this_item_in_fts5(element: _ThisItem, compiler: SQLCompiler, **kw: Any) -> str:
     item, question, _ = (compiler.process(clause, **kw) for clause in element.clauses)
@@ -85,7 +110,8 @@ def _this_item_in_tsvector(element: _ThisItem, compiler: SQLCompiler, **kw: Any)
 
 
 def shows(
-    item: InstrumentedAttribute[int], word: str, parts: Collection[Part], unless: Unless, *, each: bool = False
+    item: InstrumentedAttribute[int], word: str, parts: Collection[Part], unless: Unless, *, each: bool = False,
+    most: int | None = None,
 ) -> ColumnElement[bool] | None:
     """A condition that holds for items which show the word's letters and digits in one of the parts.
 
@@ -98,6 +124,7 @@ def shows(
         parts: where to look.
         unless: where else to look, but not in some items.
         each: ask for one item after the other: quicker where most items are found and few are read.
+        most: enough for who asks for nothing else and counts no further: all, where there are fewer.
     """
     searched = [chain(run) for run in runs(word)]
     if not searched:
@@ -106,7 +133,9 @@ def shows(
     if each:
         shown = item == _ThisItem(item, *further)
         return or_(item == _ThisItem(item, *questions), and_(shown, item.not_in(unless.items)))
-    return item.op("IN", is_comparison=True)(_Items(*questions, *further, unless.items.scalar_subquery()))
+    asked = (*questions, *further, unless.items.scalar_subquery())
+    found = _Items(*asked) if most is None else _SomeItems(*asked, bindparam(None, most))
+    return item.op("IN", is_comparison=True)(found)
 
 
 def is_common(session: Session, word: str) -> bool:

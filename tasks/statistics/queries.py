@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, false, func, not_, select, true
 from engine.message import say
 from tasks.accounts.errors import NotAllowed
 from tasks.accounts.permissions import Permission
-from tasks.cases.access import rating_readable, readable, reads_ratings
+from tasks.cases.access import left_out, rating_readable, readable, reads_ratings
 from tasks.cases.filtering import part_late, wanted_items
 from tasks.cases.views import REPLY_DUE, ItemState, RegisterFilters
 from tasks.database import Walked
@@ -56,7 +56,8 @@ def statistics(banli: Banli, actor: Actor, filters: StatisticsFilters | None = N
     base = and_(readable(actor), wanted_items(actor, chosen, now))
     with banli.reading() as session:
         tally = _tally(session, base)
-        counted = _Counted(base, mostly=_are_mostly_there(session, tally.total))
+        others = left_out(actor) if chosen == RegisterFilters() else None
+        counted = _Counted(base, mostly=_are_mostly_there(session, tally.total), others=others)
         met = _met(session, counted)
         silence = silence_counts_as(session, the_area(session).id)
         ratings, silent = _ratings(session, actor, counted, silence)
@@ -93,13 +94,16 @@ class _Counted:
     base: ColumnElement[bool]
     mostly: bool
     """Whether they are more than half of all: then those that are not counted make the shorter list."""
+    others: ColumnElement[bool] | None = None
+    """What holds for those, where an index finds them by it."""
 
     def hold(self, item: InstrumentedAttribute[int]) -> ColumnElement[bool]:
         """A condition on a table beside the items; the area's own statistics need no look at the items for it."""
         if str(self.base) == str(true()):
             return true()
         if self.mostly:
-            return Walked(item).not_in(select(Item.id).where(not_(func.coalesce(self.base, false()))))
+            others = not_(func.coalesce(self.base, false())) if self.others is None else self.others
+            return Walked(item).not_in(select(Item.id).where(others))
         return Walked(item).in_(select(Item.id).where(self.base))
 
     def narrowed(self, condition: ColumnElement[bool]) -> _Counted:
@@ -203,10 +207,12 @@ def _ratings(
     """The first round's ratings. Silence is told apart, and in the total only where the area counts it (§5.3)."""
     if not reads_ratings(actor):
         return None, 0
+    # Who reads by kind alone may read the ratings of just these kinds.
+    rated = counted if counted.others is not None else counted.narrowed(rating_readable(actor))
     rows = session.execute(
         select(Feedback.overall, func.count())
         .where(Feedback.round == 1, Feedback.stage == "first")
-        .where(counted.narrowed(rating_readable(actor)).hold(Feedback.item_id))
+        .where(rated.hold(Feedback.item_id))
         .group_by(Feedback.overall)
     ).all()
     counts = Counter(dict(rows))

@@ -59,7 +59,7 @@ def worklist(
     """
     wanted = filters or WorklistFilters()
     today = Today.of(banli)
-    with banli.reading() as session:
+    with banli.reading(weighed=True) as session:
         offered = offered or _choices(session, actor, view)
         count = offered.count
         counts = _counts(session, actor, view, count)
@@ -85,7 +85,7 @@ def worklist(
 
 def choices(banli: Banli, actor: Actor, view: WorklistView) -> Choices:
     """What the filters of a tab offer."""
-    with banli.reading() as session:
+    with banli.reading(weighed=True) as session:
         return _choices(session, actor, view)
 
 
