@@ -23,7 +23,7 @@ class Assignment(Base):
         Index("ix_assignment_unit", "unit_id", "item_id"),  # “items of my unit”
         Index("ix_assignment_current", "current", "unit_id", "role", "item_id"),  # parts by unit, for statistics
         # Which units have a part in these items, and whether it is late, without the rows.
-        Index("ix_assignment_item", "item_id", "current", "role", "unit_id", "round", "due"),
+        Index("ix_assignment_item", "item_id", "current", "role", "unit_id", "round", "due", "suspended_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -57,7 +57,7 @@ def statistics(banli: Banli, actor: Actor, filters: StatisticsFilters | None = N
     with banli.reading() as session:
         tally = _tally(session, base)
         others = left_out(actor) if chosen == RegisterFilters() else None
-        counted = _Counted(base, mostly=_are_mostly_there(session, tally.total), others=others)
+        counted = _Counted(base, mostly=_are_mostly_there(session, tally.total, others), others=others)
         met = _met(session, counted)
         silence = silence_counts_as(session, the_area(session).id)
         ratings, silent = _ratings(session, actor, counted, silence)
@@ -82,8 +82,10 @@ def statistics(banli: Banli, actor: Actor, filters: StatisticsFilters | None = N
         )
 
 
-def _are_mostly_there(session: Session, count: int) -> bool:
+def _are_mostly_there(session: Session, count: int, others: ColumnElement[bool] | None) -> bool:
     """Whether so many items are more than half of all."""
+    if others is not None:
+        return count > (session.scalar(select(func.count()).select_from(Item).where(others)) or 0)
     return count * 2 > (session.scalar(select(func.count()).select_from(Item)) or 0)
 
 
@@ -242,7 +244,9 @@ def _units(session: Session, counted: _Counted, late: Counter[int]) -> list[Unit
     for unit, role, count in session.execute(whole.group_by(Assignment.unit_id, Assignment.role)):
         parts.setdefault(unit, Counter())[role in BESIDE] += count
     # The few cases that are open are found first: a join over all that ever were would take its time.
-    unanswered = _by_unit(session, and_(counted.base, Item.result_class == ""), Assignment.role.not_in(BESIDE))
+    # Every state is named, so that the index that begins with it goes to those without a class at once.
+    without = and_(counted.base, Item.state.in_(list(ItemState)), Item.result_class == "")
+    unanswered = _by_unit(session, without, Assignment.role.not_in(BESIDE))
     wanted = select(Unit.id, Unit.code, Unit.short_name).where(Unit.id.in_(parts)).order_by(Unit.position)
     returns, days = _returns(session, counted), _days(session, counted)
     lines = [
