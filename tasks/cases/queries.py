@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 __all__ = ["case", "case_count", "home", "ledger", "portal", "portal_item", "register"]
 
 PAGE_SIZE = 50
+_FEW = {"overdue", "returned"}
+"""Where few of all cases are found, and each must be looked into: once for their number and the page."""
 
 
 def case(banli: Banli, actor: Actor, item_id: int, instance_id: str | None = None) -> CasePage:
@@ -113,7 +115,9 @@ def register(banli: Banli, actor: Actor, filters: RegisterFilters | None = None,
             if ids is None:
                 condition = and_(readable(actor), wanted_items(actor, wanted, banli.now(), each=True))
         elif wanted.narrows:
-            total = session.scalar(select(func.count()).select_from(Item).where(condition)) or 0
+            ids, total = _found(session, condition, page) if wanted.only in _FEW else (None, 0)
+            if ids is None:
+                total = session.scalar(select(func.count()).select_from(Item).where(condition)) or 0
         elif wanted.state:
             total = counts[wanted.state]
         if ids is None:
