@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from people import PHONE
-from tests_support.people import Play
+from tests_support.people import Play, Standing
 
 from tasks.demonstration.answers import Story
 
@@ -15,17 +15,6 @@ DESKS = {
     "committee": ("sunjie", "/desk"),
 }
 WIDTHS = (1366, 360)
-
-
-class Standing:
-    def __init__(self, banli):
-        self.banli = banli
-
-    def __call__(self):
-        return self.banli.now()
-
-    def move(self, **_):
-        """Steps of a case need no time here."""
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 from sqlalchemy import select
-from tests_support.people import submitted
+from tests_support.people import hired, submitted
 
 from engine import Conflict, NotFound
 from tasks.absences.queries import absences
@@ -16,29 +16,15 @@ from tasks.absences.standing_in import MOST_LINKS
 from tasks.absences.views import AbsenceState, AbsenceWish
 from tasks.accounts.actors import actor_named
 from tasks.accounts.errors import NotAllowed
-from tasks.accounts.models import Account, RoleGrant
 from tasks.cases.queries import case
 from tasks.consistency import find_faults
 from tasks.demonstration.answers import Story, fill_by
-from tasks.directory.models import Person, Unit
 from tasks.worklist.errors import FormInvalid
 from tasks.worklist.handover import hand_over
 from tasks.worklist.models import WorkAct
 from tasks.worklist.queries import counts, worklist
 from tasks.worklist.service import claim, complete, open_task, release
 from tasks.worklist.views import WorklistView
-
-
-def hired(banli, account, name, unit_code, role):
-    with banli.writing() as session:
-        unit = session.scalars(select(Unit).where(Unit.code == unit_code)).one()
-        person = Person(name=name, phone="", title="科员")
-        session.add(person)
-        session.flush()
-        row = Account(name=account, person_id=person.id, unit_id=unit.id, password_hash="!")
-        session.add(row)
-        session.flush()
-        session.add(RoleGrant(account_id=row.id, unit_id=unit.id, role=role))
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from tasks.directory.models import Person, Unit
 from tasks.register.service import submit
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from tasks.accounts.views import Actor
     from tasks.bootstrap import Banli
     from tasks.worklist.models import Work
@@ -104,6 +106,20 @@ def file_at_once(banli: Banli, item_id: int, story: Story | None = None) -> None
         if not waiting:
             return
         perform(banli, waiting[0], fill_by(story or Story("zjj"), banli.now()))
+
+
+class Standing:
+    """The clock of a county for plays in which no time passes between two steps."""
+
+    def __init__(self, banli: Banli) -> None:
+        self.banli = banli
+
+    def __call__(self) -> dt.datetime:
+        """The moment it is."""
+        return self.banli.now()
+
+    def move(self, **_span: int) -> None:
+        """Steps of a case need no time here."""
 
 
 def hired(banli: Banli, account: str, name: str, unit_code: str, role: str) -> Actor:

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select
-from tests_support.people import Play
+from tests_support.people import Play, Standing
 
 from tasks.accounts.actors import actor_named
 from tasks.board.queries import board_of_units, tasks_behind
 from tasks.demonstration.answers import Story
 from tasks.worklist.models import Work
-
-
-class Standing:
-    def __init__(self, banli):
-        self.banli = banli
-
-    def __call__(self):
-        return self.banli.now()
-
-    def move(self, **_):
-        """Steps of a case need no time here."""
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import re
 import pytest
 from sqlalchemy import select
 from tests_support.county import DAY
-from tests_support.people import Play
+from tests_support.people import Play, Standing
 
 from tasks.accounts.actors import actor_named
 from tasks.demonstration.answers import Story
@@ -17,17 +17,6 @@ from tasks.directory.models import Unit
 from tasks.handling.models import ReplyAnswer
 from tasks.register.models import Item
 from tasks.tracking.models import Commitment
-
-
-class Standing:
-    def __init__(self, banli):
-        self.banli = banli
-
-    def __call__(self):
-        return self.banli.now()
-
-    def move(self, **_):
-        """Steps of a case need no time here."""
 
 
 def play(banli, item, story=None):

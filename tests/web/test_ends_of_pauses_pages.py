@@ -4,24 +4,13 @@ import datetime as dt
 import re
 
 from sqlalchemy import update
-from tests_support.people import Play
+from tests_support.people import Play, Standing
 
 from tasks.accounts.actors import actor_named
 from tasks.demonstration.answers import Story
 from tasks.pausing.models import ClockPause
 from tasks.pausing.reminding import remind_of_ends
 from tasks.pausing.service import pause
-
-
-class Standing:
-    def __init__(self, banli):
-        self.banli = banli
-
-    def __call__(self):
-        return self.banli.now()
-
-    def move(self, **_):
-        """Nobody waits."""
 
 
 def over(banli):

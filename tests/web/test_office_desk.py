@@ -6,22 +6,11 @@ import re
 
 import pytest
 from sqlalchemy import select
-from tests_support.people import Play
+from tests_support.people import Play, Standing
 
 from tasks.demonstration.answers import Story
 from tasks.handling.models import Assignment
 from tasks.worklist.models import Work
-
-
-class Standing:
-    def __init__(self, banli):
-        self.banli = banli
-
-    def __call__(self):
-        return self.banli.now()
-
-    def move(self, **_):
-        """Steps of a case need no time here."""
 
 
 def play(banli, item, story=None):

@@ -8,7 +8,7 @@ import re
 import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
-from tests_support.people import Play
+from tests_support.people import Play, Standing
 
 from tasks.accounts.actors import actor_named
 from tasks.attachments.models import Attachment
@@ -25,19 +25,6 @@ WORDS = ("dissatisfied", "不满意：", COMPLAINT, "研究不满意意见", PAP
 UNIT = ("wufang", "jianglin", "suntao")
 """Handler, office and head of the unit that answered."""
 CONTENT, UNHAPPY = 1, 2
-
-
-class Standing:
-    """A clock that stands still, so that both cases have the same times."""
-
-    def __init__(self, banli):
-        self.banli = banli
-
-    def __call__(self):
-        return self.banli.now()
-
-    def move(self, **_):
-        """Nobody waits."""
 
 
 @pytest.fixture(params=["herself", "on paper"])

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests_support.people import Play
+from tests_support.people import Play, Standing
 
 from tasks.demonstration.answers import Story
-
-
-class Standing:
-    def __init__(self, banli):
-        self.banli = banli
-
-    def __call__(self):
-        return self.banli.now()
-
-    def move(self, **_):
-        """Steps of a case need no time here."""
 
 
 @pytest.fixture
