@@ -16,7 +16,6 @@ from tasks.forms.views import FieldError, Option
 from tasks.register.models import ItemProposer
 from tasks.worklist.access import RATED_BY_HERSELF, led_by, may_record, visible_work
 from tasks.worklist.acts import Act, ActKind
-from tasks.worklist.errors import FormInvalid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,20 +83,18 @@ def act_of_recording(session: Session, actor: Actor, task_id: str, paper: Paper)
     Raises:
         NotAllowed: the actor is neither the secretary of a leader whose verdict this is, nor of the committee to
             which a rating goes.
-        FormInvalid: no leader chosen, or no scan.
     """
     work = visible_work(session, actor, task_id)
-    if work.state == "open":
-        if not may_record(work, actor):
-            raise NotAllowed(say("Only who keeps the papers of the person who signs can record what she signed."))
-        errors = _errors(session, actor, work, paper)
-        if errors:
-            raise FormInvalid(errors)
+    if work.state == "open" and not may_record(work, actor):
+        raise NotAllowed(say("Only who keeps the papers of the person who signs can record what she signed."))
     return work, Act(ActKind.RECORD, task_id, "", work.assignee, paper.leader, tuple(paper.scans))
 
 
-def _errors(session: Session, actor: Actor, work: Work, paper: Paper) -> list[FieldError]:
-    errors = []
+def missing_on(session: Session, actor: Actor, work: Work, paper: Paper) -> list[FieldError]:
+    """What a paper lacks to be recorded for an open task: who signed it, and its scan."""
+    errors: list[FieldError] = []
+    if work.state != "open":
+        return errors
     rates = work.recorder == RATED_BY_HERSELF
     if paper.leader not in {option.value for option in leaders(session, actor, work)}:
         errors.append(FieldError("recorded_for", WHO[rates], say("Choose who signed.")))

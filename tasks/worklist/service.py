@@ -30,7 +30,7 @@ from tasks.worklist.access import (
 )
 from tasks.worklist.acts import Act, ActKind, doing
 from tasks.worklist.errors import FormInvalid
-from tasks.worklist.leaders import act_of_recording
+from tasks.worklist.leaders import act_of_recording, missing_on
 from tasks.worklist.models import TaskDraft, Work
 from tasks.worklist.pages import declared, form_page, form_scope, open_task, reference_in
 from tasks.worklist.queries import next_in_case, next_of_mine
@@ -157,7 +157,13 @@ def record(banli: Banli, actor: Actor, task_id: str, paper: Paper, request_id: s
     with banli.reading() as session:
         work, act = act_of_recording(session, actor, task_id, paper)
         scope = form_scope(banli, session, actor, work)
-        filled = _checked(banli, session, work, scope=scope, submitted=paper.values)
+        missing = missing_on(session, actor, work, paper)
+        try:
+            filled = _checked(banli, session, work, scope=scope, submitted=paper.values)
+        except FormInvalid as refused:
+            raise FormInvalid([*missing, *refused.errors]) from refused
+        if missing:
+            raise FormInvalid(missing)
     return _finish(banli, actor, work, act, filled=filled, request_id=request_id)
 
 

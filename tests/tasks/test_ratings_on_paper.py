@@ -67,6 +67,14 @@ def test_without_the_scan_nothing_is_recorded(play, banli):
     assert "rate" in play.open()
 
 
+def test_everything_that_is_missing_is_told_at_once(play, banli, as_):
+    with pytest.raises(FormInvalid) as refused:
+        record(banli, as_("sunjie"), play.step("rate").task_id, Paper("linguoqiang", {}, []), None)
+    told = [error.key for error in refused.value.errors]
+    assert told[0] == "recorded_scan"
+    assert {"contact_made", "attitude", "result"} <= set(told)
+
+
 @pytest.mark.parametrize("account", [*UNIT, "wangmin", "fanglan"])
 def test_nobody_but_the_committee_of_the_body_keys_it_in(play, banli, as_, account):
     task = play.step("rate").task_id
